@@ -1,0 +1,195 @@
+"""The one door for every surface: words in, a reply out. Pure: same words and same base, same reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.answering.composer import MAX_OPTIONS, Composer
+from bot.answering.dose_words import danger_of, dose_vocabulary
+from bot.answering.follow_up import complete
+from bot.answering.reply import Kind, Reply
+from bot.answering.routing import Route, Routed, route
+from bot.answering.small_talk import decline_key
+from bot.answering.triage import find_alarm
+from bot.dosing import check_dose, looks_like_dose, parse_dose
+from bot.errors import InputError
+from bot.matching import Recognizer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.dosing import DoseCheck
+    from bot.kb import KnowledgeBase, Topic
+    from bot.matching import LinearReader, Recognition
+
+SECOND_CHANCE = 0.3
+"""A second clause that asks for another topic with this chance is offered as well."""
+
+_NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred half quarter couple dozen double twice".split()
+)
+"""A text without any of them, and without a digit, holds no dose."""
+LANGUAGE_NAMES = {"es": "spanish", "fr": "french", "de": "german", "pt": "portuguese", "it": "italian"}
+"""Codes to the names that the wording's ids use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """What a surface knows of the person who asks; all of it optional."""
+
+    country: str | None = None
+    """Two-letter code, for the numbers of an emergency."""
+    last_topic: str | None = None
+    """The topic of the last answer, where the conversation is followed."""
+
+
+NOBODY = Asker()
+
+
+class Answerer:
+    """Answers with one knowledge base."""
+
+    def __init__(self, knowledge: KnowledgeBase, readers: Mapping[str, LinearReader] | None = None) -> None:
+        self.knowledge = knowledge
+        self.recognizer = Recognizer(knowledge, readers or {})
+        self.composer = Composer(knowledge)
+        self._vocabulary = dose_vocabulary(knowledge)
+
+    @property
+    def disclaimer(self) -> str:
+        """The words that end every reply."""
+        return self.knowledge.wording.disclaimer
+
+    def ask(self, text: str, asker: Asker = NOBODY) -> Reply:
+        """Answer a question; every text gets a reply, the empty one too."""
+        recognition = self.recognizer.recognize(text)
+        if not recognition.utterance.scan:
+            key = "empty" if not text.strip() else "not-understood"
+            return self.composer.say(Kind.SMALL_TALK, self.composer.word(key))
+        alarm = find_alarm(recognition, self.knowledge.emergencies)
+        if alarm is not None:
+            return self._emergency(alarm.danger, asker, recognition)
+        judged = self._dose_in(text, recognition, asker)
+        if judged is not None:
+            return judged
+        if asker.last_topic:
+            recognition = self._followed(text, recognition, asker.last_topic)
+        return self._routed(recognition, route(recognition, self.knowledge.lexicon))
+
+    def check_dose(self, text: str, asker: Asker = NOBODY) -> Reply:
+        """Judge a dose against the labels; whatever the text, the reply's ``dose`` is there."""
+        check = check_dose(parse_dose(text, self._vocabulary), self.knowledge.figures)
+        danger = danger_of(check, self.knowledge.emergencies.dangers)
+        if danger:
+            return self._emergency(danger, asker, check=check)
+        return self.composer.dose(check, country=asker.country)
+
+    def _dose_in(self, text: str, recognition: Recognition, asker: Asker) -> Reply | None:
+        """Reply to a dose that a question holds, where it asks for it or tells that something was taken."""
+        if not any(map(str.isdigit, recognition.utterance.raw)) and not _NUMBER_WORDS.intersection(
+            recognition.utterance.scan
+        ):
+            return None
+        parsed = parse_dose(text, self._vocabulary)
+        if parsed is None:
+            return None
+        check = check_dose(parsed, self.knowledge.figures)
+        danger = danger_of(check, self.knowledge.emergencies.dangers) if parsed.taken else ""
+        if danger:
+            return self._emergency(danger, asker, recognition, check)
+        if not looks_like_dose(parsed):
+            return None
+        near = [candidate.topic for candidate in recognition.candidates[:2]]
+        return self.composer.dose(
+            check,
+            country=asker.country,
+            notes=self._notes(recognition),
+            candidates=recognition.candidates,
+            alternatives=near,
+        )
+
+    def _emergency(
+        self,
+        danger: str,
+        asker: Asker,
+        recognition: Recognition | None = None,
+        check: DoseCheck | None = None,
+    ) -> Reply:
+        told = recognition is not None and danger != "self-harm"
+        return self.composer.emergency(
+            self.knowledge.emergencies.dangers[danger],
+            country=asker.country,
+            language=recognition.language if recognition else "",
+            candidates=recognition.candidates if recognition and told else (),
+            dose=check,
+        )
+
+    def topic(self, topic_id: str, *, detail: bool = False) -> Reply:
+        """Answer with a topic by its id; raises InputError for an unknown one."""
+        topic = self.knowledge.topics.get(topic_id)
+        if topic is None:
+            raise InputError(f"There is no topic '{topic_id}'.", "Run 'baclobot topics' to see them all.")
+        return self.composer.answer(topic, detail=detail)
+
+    def _followed(self, text: str, recognition: Recognition, last_topic: str) -> Recognition:
+        """Read a short remark in the light of the topic before."""
+        topic = self.knowledge.topics.get(last_topic)
+        completed = complete(text, recognition, topic) if topic else None
+        return self.recognizer.recognize(completed) if completed else recognition
+
+    def _routed(self, recognition: Recognition, routed: Routed) -> Reply:
+        compose, candidates = self.composer, recognition.candidates
+        if routed.route is Route.SMALL_TALK:
+            return compose.say(Kind.SMALL_TALK, compose.word(routed.label), candidates=candidates)
+        if routed.route is Route.OTHER_DRUG:
+            named = recognition.reading.medicines
+            key = "other-drug" if named else "other-drug-unnamed"
+            return compose.say(
+                Kind.OTHER_DRUG, compose.word(key, medicine=", ".join(named[:2])), candidates=candidates
+            )
+        if routed.route is Route.DECLINE:
+            near = [candidate.topic for candidate in candidates[:MAX_OPTIONS]]
+            titles = ", ".join(option.title for option in compose.options(near))
+            key = decline_key(routed.label, self.knowledge.wording.texts)
+            return compose.say(
+                Kind.OUT_OF_SCOPE, compose.word(key, topics=titles), alternatives=near, candidates=candidates
+            )
+        if routed.route in {Route.CLARIFY, Route.OVERVIEW}:
+            near = [candidate.topic for candidate in candidates[:MAX_OPTIONS]]
+            if routed.route is Route.OVERVIEW:
+                near = list(self.knowledge.lexicon.overview_topics)
+            return compose.say(
+                Kind.CLARIFY,
+                compose.word("clarify-lead"),
+                alternatives=near,
+                candidates=candidates,
+                notes=self._notes(recognition),
+            )
+        return self._answer(recognition, self.knowledge.topics[routed.label])
+
+    def _answer(self, recognition: Recognition, topic: Topic) -> Reply:
+        unlisted = self._unlisted(recognition, topic)
+        notes = self._notes(recognition)
+        if unlisted:
+            notes = (*notes, self.composer.word("interaction-unlisted", medicine=unlisted))
+            topic = self.knowledge.topics[self.knowledge.lexicon.interaction_overview]
+        others = [candidate.topic for candidate in recognition.candidates if candidate.topic != topic.id]
+        return self.composer.answer(
+            topic, candidates=recognition.candidates, alternatives=others[:2], notes=notes
+        )
+
+    def _unlisted(self, recognition: Recognition, topic: Topic) -> str:
+        """Return the medicine that an interaction question names though no class of the base covers it."""
+        overview = self.knowledge.topics.get(self.knowledge.lexicon.interaction_overview)
+        if overview is None or topic.group != overview.group or not recognition.reading.medicines:
+            return ""
+        topics = {drug_class.id: drug_class.topic for drug_class in self.knowledge.lexicon.classes}
+        if any(topics.get(name) for name in recognition.reading.classes):
+            return ""
+        return recognition.reading.medicines[0]
+
+    def _notes(self, recognition: Recognition) -> tuple[str, ...]:
+        key = f"question-in-{LANGUAGE_NAMES.get(recognition.language, '')}"
+        return (self.composer.word(key),) if key in self.knowledge.wording.texts else ()

@@ -1,0 +1,54 @@
+"""Puts an answerer together from a knowledge base on disk."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from bot.answering.compiled import fingerprint, read_compiled, write_compiled
+from bot.kb.store import knowledge_from, read_bytes, read_weights
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.answering.answerer import Answerer
+
+
+def load_answerer(folder: Path | None = None, *, keep: bool = True) -> Answerer:
+    """Load the shipped base, or the one in a folder; raises KnowledgeError where it cannot be used.
+
+    With ``keep`` the prepared answerer is looked up and kept in the user's cache folder.
+    """
+    files, weights = read_bytes(folder), read_weights(folder)
+    key = _key(files, weights)
+    # Loading makes a million small objects that all stay: looking for garbage among them only costs time.
+    gc.disable()
+    try:
+        found = read_compiled(key) if keep else None
+        if found is None:
+            found = build_answerer(files, weights, folder)
+            if keep:
+                write_compiled(found, key)
+    finally:
+        gc.enable()
+    return found
+
+
+def compile_shipped(target: Path) -> None:
+    """Write the prepared answerer of the shipped base to a file, for packing it."""
+    files, weights = read_bytes(), read_weights()
+    key = _key(files, weights)
+    write_compiled(build_answerer(files, weights), key, target)
+
+
+def _key(files: dict[str, bytes], weights: bytes | None) -> str:
+    return fingerprint([*(name.encode() + b"\0" + files[name] for name in sorted(files)), weights or b""])
+
+
+def build_answerer(files: dict[str, bytes], weights: bytes | None, folder: Path | None = None) -> Answerer:
+    """Build an answerer from a base's files; raises KnowledgeError where they have faults."""
+    # Imported here: a prepared answerer needs neither the YAML reader nor the models.
+    from bot.answering.answerer import Answerer
+    from bot.matching import load_readers
+
+    return Answerer(knowledge_from(files, folder), load_readers(weights) if weights else {})

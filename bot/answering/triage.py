@@ -1,0 +1,74 @@
+"""Is somebody in danger now? Asked before anything else.
+
+Two witnesses, either of which is enough: the fitted reader, which has seen many people tell of danger, and the
+points of the curated cues, which hold what must never be missed whatever the reader makes of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.matching import CALM
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from bot.kb import Emergencies
+    from bot.matching import Recognition
+
+DANGER_CHANCE = 0.25
+"""A missed emergency costs a life, a false alarm a reader's patience: one in four is enough to speak up."""
+DANGER_POINTS = 4
+"""Points of the cues that are enough by themselves."""
+SELF_HARM_SHARE = 0.2
+"""So much of the danger must point to self-harm for its reply to win over a likelier kind: contact first."""
+
+DANGER_OF_CUE = (
+    ("wish-to-die", "self-harm"),
+    ("child-took", "child"),
+    ("pet-took", "pet"),
+    ("pump-trouble", "pump"),
+    ("excess-taken", "overdose"),
+    ("trigger-stopped", "withdrawal"),
+    ("grave-sign", "unconscious"),
+)
+"""Which danger a cue tells of, the one that decides first; for messages that only the points caught."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A danger that a message tells of."""
+
+    danger: str
+    """Id of the kind."""
+    chance: float
+    """How sure the fitted reader is, 0 to 1."""
+    points: Decimal
+    """What the cues add up to."""
+
+
+def find_alarm(recognition: Recognition, emergencies: Emergencies) -> Alarm | None:
+    """Return the danger that a message tells of, or None."""
+    points = sum((emergencies.cues[cue].points for cue in recognition.cues), start=_zero(emergencies))
+    chance = 1 - recognition.danger.get(CALM, 1.0)
+    if chance < DANGER_CHANCE and points < DANGER_POINTS:
+        return None
+    return Alarm(_kind(recognition.danger, recognition.cues, chance, emergencies), chance, points)
+
+
+def _zero(emergencies: Emergencies) -> Decimal:
+    return next(iter(emergencies.cues.values())).points * 0
+
+
+def _kind(chances: Mapping[str, float], cues: frozenset[str], chance: float, emergencies: Emergencies) -> str:
+    told = [danger for cue, danger in DANGER_OF_CUE if cue in cues and danger in emergencies.dangers]
+    fitted = {danger: value for danger, value in chances.items() if danger in emergencies.dangers}
+    if "wish-to-die" in cues and "self-harm" in emergencies.dangers:
+        return "self-harm"
+    if fitted.get("self-harm", 0.0) >= SELF_HARM_SHARE * max(chance, DANGER_CHANCE):
+        return "self-harm"
+    if chance >= DANGER_CHANCE or not told:
+        return max(sorted(fitted), key=fitted.__getitem__, default=next(iter(emergencies.dangers)))
+    return told[0]

@@ -1,0 +1,112 @@
+"""Counts of tablets told with their strength: 'two 10 mg tablets', '2 tablets (10 mg)', '1-0-1'."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bot.dosing.amount import put_amount
+from bot.dosing.numerals import NUMBER, number
+from bot.dosing.reading import one_of, words
+
+if TYPE_CHECKING:
+    import re
+
+    from bot.dosing.reading import Reading
+
+MOST_BARE_COUNT = 4
+"""'2 10 mg' counts tablets; '10 20 mg' does not."""
+MOST_AT_A_MEAL = 4
+"""'1-0-1' counts tablets through the day; with a larger number in it, it is a list of amounts."""
+_OR = r"(?:-|to|or|and up to|up to|till|a|o)"
+_SHARE = r"(?: and (?:a )?(?P<share>0\.\d+))?"
+_SOLID = r"(?:tablet|packet)"
+_OF = one_of(
+    "x", "of", "of my", "of the", "of his", "of her", "of those", "of these", "of them", "of your",
+    "of our", "of a",
+    "of somebody", "of grandma 's", "my", "more", "extra", "other", "whole", "full", "entire", "different",
+    "separate",
+    "additional", "of mine", "small", "little", r"M\d+",
+)  # fmt: skip
+_COUNT_STRENGTH = words(
+    rf"(?P<low>{NUMBER})(?: {_OR} (?P<high>{NUMBER}))?(?P<of>(?: {_OF})*) "
+    rf"(?P<strength>{NUMBER}) (?P<unit>mg|mcg|g)"
+    rf"(?: M\d+)?(?P<solid> {_SOLID})?(?: M\d+)?{_SHARE}(?! /)"
+)
+_ONE_AND_SHARE = words(rf"(?:a|1) (?P<strength>{NUMBER}) mg {_SOLID} and (?:a )?(?P<share>0\.\d+)")
+_SOLID_STRENGTH = words(
+    rf"(?P<label>take )?(?P<low>{NUMBER})(?: {_OR} (?P<high>{NUMBER}))?"
+    rf"(?: (?:more|extra|other|whole|full|M\d+|of my|of the|of|of a|a))* {_SOLID}(?: M\d+)?{_SHARE}"
+    r"(?: (?P<link>of|x|at|each|are|that are|which are|,|=|M\d+))*(?: (?:the|a|"
+    rf"my))? (?P<strength>{NUMBER}) mg"
+    rf"(?: (?P<each>each|apiece|per tablet|ea|every))?(?: {_SOLID})?(?: ,)?"
+)
+_STRENGTH_TIMES = words(
+    rf"(?P<strength>{NUMBER}) mg(?: {_SOLID})?(?: ,)? (?:x|times|take|taking|by) "
+    rf"(?P<low>{NUMBER})(?: {_OR} (?P<high>{NUMBER}))? {_SOLID}"
+)
+_COUNTS = words(
+    r"(?P<list>[0-9](?:\.5)?(?: (?:-|\+|/) [0-9](?:\.5)?){2,3})(?! (?:mg|mcg|g|ml|-|/))(?: tablet)?"
+)
+
+
+def read_counted(reading: Reading) -> None:
+    """Read counts with strengths as masses."""
+
+    def one_and_share(found: re.Match[str]) -> str:
+        value = number(found["strength"]) * (1 + number(found["share"]))
+        return put_amount(reading, value, value, "mg", solid=True, counted=True)
+
+    def strength_times(found: re.Match[str]) -> str:
+        low, high, strength = (
+            number(found["low"]),
+            number(found["high"] or found["low"]),
+            number(found["strength"]),
+        )
+        return put_amount(reading, low * strength, high * strength, "mg", solid=True, counted=True)
+
+    reading.replace(_ONE_AND_SHARE, one_and_share)
+    reading.replace(_STRENGTH_TIMES, strength_times)
+    reading.replace(_SOLID_STRENGTH, lambda found: _solids_with_strength(reading, found))
+    reading.replace(_COUNT_STRENGTH, lambda found: _count_with_strength(reading, found))
+
+
+def _count_with_strength(reading: Reading, found: re.Match[str]) -> str | None:
+    """Read 'two 10 mg tablets', '2 x 10 mg', '3 of my 20 mg'; a number too large for a count is none."""
+    share = number(found["share"]) if found["share"] else Fraction(0)
+    low, high = number(found["low"]), number(found["high"] or found["low"])
+    solid = found["solid"] is not None
+    if found["unit"] != "mg" and not solid:
+        return None
+    if not solid and not found["of"].strip() and high > MOST_BARE_COUNT:
+        return None
+    strength = number(found["strength"])
+    return put_amount(
+        reading, (low + share) * strength, (high + share) * strength, found["unit"], solid=True, counted=True
+    )
+
+
+def _solids_with_strength(reading: Reading, found: re.Match[str]) -> str:
+    """Read '2 tablets of 10 mg'; a bracket, '2 tablets (10 mg)', may tell the strength or the total."""
+    share = number(found["share"]) if found["share"] else Fraction(0)
+    low, high = number(found["low"]) + share, number(found["high"] or found["low"]) + share
+    strength = number(found["strength"])
+    linked = found["each"] is not None or found["link"] not in (None, ",")
+    label = found["label"] or ""
+    if linked or high == 1 or strength / high not in reading.strengths:
+        return label + put_amount(reading, low * strength, high * strength, "mg", solid=True, counted=True)
+    # A label's 'take 2 tablets (20 mg)' tells the total; elsewhere both readings are kept.
+    most = strength if label else high * strength
+    return label + put_amount(reading, strength, most, "mg", solid=True, counted=True)
+
+
+def read_daily_counts(reading: Reading) -> None:
+    """Read '1-0-1' and '1+1+1': tablets in the morning, at noon, at night."""
+
+    def counts(found: re.Match[str]) -> str | None:
+        values = [number(word) for word in found["list"].split() if word[0].isdigit()]
+        if not any(values) or any(value > MOST_AT_A_MEAL for value in values):
+            return None
+        return reading.add("K", tuple(values))
+
+    reading.replace(_COUNTS, counts)

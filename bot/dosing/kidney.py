@@ -1,0 +1,182 @@
+"""What is told of the kidneys: stages, filtration rates, dialysis. The numbers read here are never doses.
+
+The stages are those of chronic kidney disease; the bands of the filtration rate come from the posology and
+are handed in, so that no limit stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.dosing.enums import Kidney
+from bot.dosing.numerals import NUMBER, number
+from bot.dosing.reading import words
+
+if TYPE_CHECKING:
+    import re
+    from fractions import Fraction
+
+    from bot.dosing.reading import Reading
+
+_IS = (
+    r"(?: (?:of|is|was|at|about|around|now|currently|only|just|down to|=|,|under|below|over|above|approx|"
+    r"roughly|came back|reading|level|result|test|says|ml))*"
+)
+_RATE = words(
+    r"(?:egfr|crcl|cr cl|(?:creatinine|creat|kidney) (?:clearance|cl)|"
+    rf"filtration rate){_IS} ({NUMBER})(?: (?:ml(?: / (?:minute|min)(?: / \S+)?)?|%))?"
+)
+_RATE_BEFORE = words(rf"({NUMBER}) (?:ml / minute(?: / \S+)? )?(?:egfr|crcl|creatinine clearance)")
+_CREATININE = words(rf"(?:creatinine|creat|cr){_IS} {NUMBER}(?: (?:mg / dl|umol\S*(?: / l)?))?")
+_PERCENT = words(
+    rf"(?:kidney(?: function| 's)?{_IS}(?: (?:are|work|working|function|functioning))*(?: at| only|"
+    rf" about)* {NUMBER} (?:%|percent)|{NUMBER} (?:%|percent)(?: of)?(?: (?:my|normal|his|"
+    r"her))*(?: kidney)(?: function)?)"
+)
+_STAGE = {
+    "1": Kidney.NORMAL, "2": Kidney.MILD, "3": Kidney.MODERATE, "4": Kidney.SEVERE, "5": Kidney.SEVERE,
+    "i": Kidney.NORMAL, "ii": Kidney.MILD, "iii": Kidney.MODERATE, "iv": Kidney.SEVERE, "v": Kidney.SEVERE,
+    "3a": Kidney.MODERATE, "3b": Kidney.MODERATE, "iiia": Kidney.MODERATE, "iiib": Kidney.MODERATE,
+}  # fmt: skip
+_LEVEL = r"([1-5]|iii[ab]?|ii|iv|i|v)(?: [ab](?= ))?(?! mg)(?! mcg)"
+_CKD_STAGE = words(
+    r"(?:ckd|kidney (?:disease|failure|problems|damage|impairment|insufficiency)|kidney)(?: (?:stage|"
+    rf"stages|stg|grade|,|is|at|class|category|g))* {_LEVEL}"
+)
+_STAGE_CKD = words(
+    rf"(?:stage|stg|grade|st) {_LEVEL}(?: (?:chronic|of|to|-|4|5))*(?: (?:ckd|kidney)(?: (?:disease|"
+    r"failure|problems|damage|impairment|insufficiency))?)"
+)
+_SEVERITY = {
+    "mild": Kidney.MILD, "mildly": Kidney.MILD, "slight": Kidney.MILD, "moderate": Kidney.MODERATE,
+    "moderately": Kidney.MODERATE, "severe": Kidney.SEVERE, "severely": Kidney.SEVERE,
+    "advanced": Kidney.SEVERE,
+}  # fmt: skip
+_GRADED = words(
+    r"(mild|mildly|slight|moderate|moderately|severe|severely|advanced)(?: to (moderate|"
+    r"severe))?(?: (?:chronic|impaired|reduced|acute|ly))* (?:kidney|ckd)(?: \w+)?|(?:kidney (?:disease|"
+    r"impairment|insufficiency|failure|function|problems)|ckd)(?: ,| is)? (mild|moderate|severe|advanced)"
+)
+_FAILED = words(
+    r"esrd|eskd|esrf|end stage(?: (?:kidney|ckd)(?: \w+)?)?|kidney failure|failing kidney|failed kidney|"
+    r"kidney(?: (?:have|has|had|are|is|both|completely|totally|just))* (?:failed|failing|shut down|"
+    r"gave out|given up|stopped working)"
+)
+_NOT_DIALYSIS = words(
+    r"(?:not|no|never|n't|without|nor|avoid|avoiding|before|until|pre|off)(?: (?:yet|currently|on|needing|"
+    r"need|any|having|going|to|start|started|be))* dialysis|dialysis not(?: yet)? (?:needed|started|"
+    r"required)|not yet dialysis"
+)
+_SESSIONS = words(
+    rf"dialysis(?: (?:patient|unit|sessions?|treatments?|days?|,))*(?: (?:{NUMBER} (?:x|times)|once|twice|"
+    r"3 times))?(?: (?:a|per|/|every|each))+ week|"
+    rf"(?:{NUMBER} (?:x|times)|once|twice)(?: (?:a|per|/|every|each))+ week(?:ly)? dialysis|"
+    rf"(?:{NUMBER} (?:x|times)|once|twice) weekly dialysis|dialysis(?: (?:{NUMBER} (?:x|times)|once|"
+    r"twice))? weekly|"
+    r"dialysis(?: (?:on|every|,|and|/|monday|tuesday|wednesday|thursday|friday|saturday|sunday|wed|sat|"
+    r"tue|thu|fri|mwf|tts))* (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|wed|sat|mwf|tts)"
+)
+_DIALYSIS = words(r"dialysis|on hd|hd patient|(?:esrd|ckd) (?:on )?(?:hd|pd)|ccpd|apd")
+_FINE = words(
+    r"(?:no|not|without|never|denies|n't)(?: (?:any|have|had|got|known|history of|a|have any|"
+    r"chronic))* (?:kidney|ckd)(?: (?:problems?|disease|issues?|trouble|impairment|failure|damage|"
+    r"concerns?|history))?|"
+    r"kidney(?: (?:function|tests?|labs?|work|bloods?))?(?: (?:is|are|were|was|look|looks|seem|came back|"
+    r"all|both|,|perfectly|completely|totally|in|work|works|working|my))*"
+    r" (?:normal|fine|good|ok|okay|healthy|great|perfect|well|excellent)|(?:normal|good|healthy|fine|"
+    r"perfect) kidney(?: function)?|(?:for|on|harm|hurt|affect|damage|damages) (?:my|the|your|his|"
+    r"her) kidney|kidney (?:stones?|infection|pain|beans?|bean|donor)"
+)
+_NORMAL = words(
+    r"kidney(?: function)?(?: (?:is|are|were|was|,|perfectly|completely))* (?:normal|healthy)|(?:normal|"
+    r"healthy) kidney(?: function)?"
+)
+_UNWELL = words(
+    r"kidney(?: \w+)? (?:problems?|disease|issues?|trouble|impairment|insufficiency|damage|transplant|"
+    r"function|patient|condition|disorder|failure|injury|dysfunction)|"
+    r"(?:bad|weak|poor|sick|dodgy|damaged|impaired|reduced|low|decreased|declining|diseased|poorly|crappy|"
+    r"shot|failing|compromised|scarred|transplanted|polycystic|1|one|single|solitary|half)(?: (?:working|"
+    r"functioning|of my|my|a|left|right))* kidney|"
+    r"kidney(?: (?:are|is|do|does|did|function|not|n't|my|both|so|too|very|really|pretty|a bit|kind of|"
+    r"working|work|get|getting|has|have|been|going))* (?:bad|weak|poor|sick|dodgy|damaged|impaired|reduced|"
+    r"low|declining|well|work|working|great|good|failing|compromised|shot|not|trouble|problems?)|"
+    r"ckd|chronic kidney|nephropathy|nephritis|nephrotic|aki|acute kidney|renal|bad for kidney|"
+    r"kidney (?:transplant|trouble)"
+)
+
+
+@dataclass(slots=True)
+class KidneyTold:
+    """What was read of the kidneys."""
+
+    stage: Kidney | None = None
+    rate: Fraction | None = None
+    """A filtration rate, in mL/min, still to be put into its band."""
+    told: bool = False
+
+
+_TRIGGERS = (
+    "kidney", "dialysis", "egfr", "crcl", "ckd", "cr", "creatinine", "creat", "esrd", "eskd", "esrf",
+    "filtration", "nephropathy", "nephritis", "nephrotic", "aki", "hd", "ccpd", "apd",
+)  # fmt: skip
+"""Without one of these words nothing is told of kidneys."""
+_GRAVITY = list(Kidney)
+
+
+def read_kidney(reading: Reading) -> KidneyTold:
+    """Read and consume what tells of the kidneys."""
+    told = KidneyTold()
+    if not reading.has(*_TRIGGERS):
+        return told
+    stages: list[Kidney] = []
+
+    def rate(found: re.Match[str]) -> str:
+        value = number(found[1])
+        told.rate = value if told.rate is None else min(told.rate, value)
+        return "kidneyrate"
+
+    def stage(found: re.Match[str]) -> str:
+        stages.append(_STAGE[found[1]])
+        return "kidneystage"
+
+    def graded(found: re.Match[str]) -> str:
+        stages.extend(_SEVERITY[word] for word in found.groups() if word)
+        return "kidneystage"
+
+    reading.replace(_RATE, rate)
+    reading.replace(_RATE_BEFORE, rate)
+    if reading.find(_CREATININE):
+        told.told = True
+        reading.mark(_CREATININE, "lab")
+    reading.replace(_CKD_STAGE, stage)
+    reading.replace(_STAGE_CKD, stage)
+    reading.replace(_GRADED, graded)
+    _read_dialysis(reading, stages)
+    if reading.find(_PERCENT):
+        told.told = True
+        reading.mark(_PERCENT, "lab")
+    if reading.find(_FAILED):
+        stages.append(Kidney.SEVERE)
+    _read_words(reading, told, stages)
+    told.stage = max(stages, key=_GRAVITY.index, default=None)
+    told.told = told.told or (told.stage is not None and told.stage is not Kidney.NORMAL)
+    return told
+
+
+def _read_dialysis(reading: Reading, stages: list[Kidney]) -> None:
+    if reading.find(_SESSIONS):
+        stages.append(Kidney.DIALYSIS)
+        reading.mark(_SESSIONS, "sessions")
+    reading.mark(_NOT_DIALYSIS, "person")
+    if reading.find(_DIALYSIS):
+        stages.append(Kidney.DIALYSIS)
+
+
+def _read_words(reading: Reading, told: KidneyTold, stages: list[Kidney]) -> None:
+    if stages or told.rate is not None:
+        return
+    if reading.find(_NORMAL):
+        stages.append(Kidney.NORMAL)
+    reading.mark(_FINE, "person")
+    told.told = told.told or reading.find(_UNWELL) is not None

@@ -1,0 +1,66 @@
+"""Finds the danger cues of a message: curated word groups, compared by stem, in the words as typed and as mended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.matching.lexis import DRUG
+from bot.text import fold, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from bot.kb import CueGroup
+
+CUE_PREFIX = "q:"
+CUE_WEIGHT = 1.0
+CUE_PAIR_WEIGHT = 0.7
+
+
+class CueScanner:
+    """Knows the word groups of all cues."""
+
+    def __init__(self, cues: Mapping[str, CueGroup], drug: str) -> None:
+        self.points: dict[str, Decimal] = {key: group.points for key, group in cues.items()}
+        self._groups: dict[tuple[str, ...], str] = {}
+        self._opened: dict[str, int] = {}
+        drug_words = fold(drug)
+        for key, group in cues.items():
+            for words in group.words:
+                folded = tuple(DRUG if (word,) == drug_words else word for word in fold(words))
+                if len(folded) > 1:
+                    folded = tuple(word if word == DRUG else stem(word) for word in folded)
+                # A single word counts only as written: "downed" must not be found in "down".
+                self._groups.setdefault(folded, key)
+                self._opened[folded[0]] = max(self._opened.get(folded[0], 1), len(folded))
+
+    def words(self) -> Iterable[str]:
+        """Yield every word that a cue holds, for the speller's vocabulary."""
+        for group in self._groups:
+            yield from (word for word in group if word != DRUG)
+
+    def find(self, *versions: tuple[str, ...]) -> frozenset[str]:
+        """Return the cues that stand in any version of a message (as typed, as mended)."""
+        found: set[str] = set()
+        for words in versions:
+            stems = tuple(word if word == DRUG else stem(word) for word in words)
+            for start, (word, first) in enumerate(zip(words, stems, strict=True)):
+                longest = max(self._opened.get(word, 0), self._opened.get(first, 0))
+                for size in range(1, min(longest, len(stems) - start) + 1):
+                    key = self._groups.get(
+                        stems[start : start + size] if size > 1 else words[start : start + 1]
+                    )
+                    if key is not None:
+                        found.add(key)
+        return frozenset(found)
+
+
+def cue_features(found: frozenset[str]) -> dict[str, float]:
+    """Return the cues, and every two of them together, as features of a linear reader."""
+    names = sorted(found)
+    features = {CUE_PREFIX + name: CUE_WEIGHT for name in names}
+    for i, one in enumerate(names):
+        for other in names[i + 1 :]:
+            features[f"{CUE_PREFIX}{one}&{other}"] = CUE_PAIR_WEIGHT
+    return features

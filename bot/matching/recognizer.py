@@ -1,0 +1,186 @@
+"""Everything that matching knows about one text, computed once: topics, danger, scope."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.matching.cues import CueScanner, cue_features
+from bot.matching.features import context_features, piece_words, word_features
+from bot.matching.language import Languages
+from bot.matching.matcher import Candidate, Matcher, Sample
+from bot.matching.reading import Reader
+from bot.text import fold, utter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.kb import KnowledgeBase
+    from bot.matching.linear import LinearReader
+    from bot.matching.reading import Reading, Token
+    from bot.text import Utterance
+
+CALM = "calm"
+OURS = "ours"
+DECLINE = "decline:"
+"""Begins the label of what is not answered; the subject follows."""
+TALK = "talk:"
+"""Begins the label of small talk; the id of the text that answers it follows."""
+DOSE_QUESTION = DECLINE + "dose-check"
+"""Label of a dose to be judged: ours, though no topic's."""
+OTHER_DRUG = DECLINE + "other-drug"
+SCOPE_FACTOR, TOPIC_FACTOR, OURS_BIAS = 0.99, 0.30, 0.62
+WINDOW = 28
+"""Words that the danger reader sees at once in a long message, besides the whole."""
+STEP = 14
+MAX_WINDOWS = 40
+NAMED, OTHER_NAMED, CLASS_NAMED, UNKNOWN_WORD = "k:named", "k:other", "k:class", "k:unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a text is about, as far as matching can tell."""
+
+    utterance: Utterance
+    reading: Reading
+    language: str
+    """Code of the language that it seems to be in; empty for English."""
+    cues: frozenset[str]
+    candidates: tuple[Candidate, ...]
+    danger: Mapping[str, float]
+    """Kind of danger to its chance, calm included; empty where nothing was fitted."""
+    scope: Mapping[str, float]
+    """Kind of message to its chance; empty where nothing was fitted."""
+    ours: float
+    """The chance that the message is a question that some topic answers."""
+
+
+class Recognizer:
+    """Reads texts with one knowledge base and, where there are any, its fitted readers."""
+
+    def __init__(self, knowledge: KnowledgeBase, readers: Mapping[str, LinearReader]) -> None:
+        self.cues = CueScanner(knowledge.emergencies.cues, knowledge.lexicon.drug)
+        self.reader = Reader(knowledge, _danger_words(knowledge, self.cues))
+        self.languages = Languages(knowledge.lexicon.foreign)
+        self.matcher = Matcher(tuple(knowledge.topics.values()), self.reader, readers.get("topic"))
+        self._danger = readers.get("danger")
+        self._scope = readers.get("scope")
+
+    def recognize(self, text: str) -> Recognition:
+        """Read one text; work is bounded whatever it holds."""
+        utterance, language = self.languages.translate(utter(text))
+        reading = self.reader.read(utterance.words)
+        whole = reading if utterance.scan == utterance.words else self.reader.read(utterance.scan)
+        cues = self.cues.find(utterance.scan, whole.words)
+        features = word_features(reading.tokens, self.reader.lexis, utterance.focus)
+        ranked = self.matcher.rank(features, self._topic_sample(utterance, reading, features))
+        scope = self._scope_chances(reading)
+        ours = _ours_chance(scope, ranked)
+        return Recognition(
+            utterance=utterance,
+            reading=reading,
+            language=language,
+            cues=cues,
+            candidates=tuple(Candidate(one.topic, one.score * ours) for one in ranked),
+            danger=self._danger_chances(utterance, whole, cues),
+            scope=scope,
+            ours=ours,
+        )
+
+    def topic_sample(self, text: str) -> Sample:
+        """Return what the topic reader is fitted on for a text."""
+        utterance = utter(text)
+        reading = self.reader.read(utterance.words)
+        return self._topic_sample(
+            utterance, reading, word_features(reading.tokens, self.reader.lexis, utterance.focus)
+        )
+
+    def danger_sample(self, text: str) -> Sample:
+        """Return what the danger reader is fitted on for a text."""
+        utterance, _ = self.languages.translate(utter(text))
+        reading = self.reader.read(utterance.scan)
+        return self._danger_sample(reading.tokens, self.cues.find(utterance.scan, reading.words))
+
+    def scope_sample(self, text: str) -> Sample:
+        """Return what the scope reader is fitted on for a text."""
+        return self._scope_sample(self.reader.read(utter(text).words))
+
+    def _topic_sample(self, utterance: Utterance, reading: Reading, features: Mapping[str, float]) -> Sample:
+        context = context_features(reading.tokens, utterance.focus)
+        return Sample({**features, **context}, piece_words(reading.tokens, utterance.focus))
+
+    def _danger_sample(self, tokens: Sequence[Token], cues: frozenset[str]) -> Sample:
+        features = word_features(tokens, self.reader.lexis)
+        return Sample({**features, **context_features(tokens), **cue_features(cues)}, piece_words(tokens))
+
+    def _scope_sample(self, reading: Reading) -> Sample:
+        features = {**word_features(reading.tokens, self.reader.lexis), **context_features(reading.tokens)}
+        medicines = len(reading.medicines)
+        marks = {
+            NAMED: float(reading.drug_named),
+            OTHER_NAMED: float(medicines > 0 and not reading.drug_named),
+            CLASS_NAMED: float(bool(reading.classes)),
+            UNKNOWN_WORD: float(any(not token.known for token in reading.tokens)),
+        }
+        features.update({key: value for key, value in marks.items() if value})
+        return Sample(features, piece_words(reading.tokens))
+
+    def _danger_chances(
+        self, utterance: Utterance, reading: Reading, cues: frozenset[str]
+    ) -> dict[str, float]:
+        if self._danger is None:
+            return {}
+        samples = [self._danger_sample(reading.tokens, cues)]
+        samples.extend(self._windows(utterance, reading))
+        chances = [self._danger.chances(sample.features, sample.words) for sample in samples]
+        calm = self._danger.labels.index(CALM)
+        worst = min(chances, key=lambda row: row[calm])
+        return dict(zip(self._danger.labels, worst, strict=True))
+
+    def _windows(self, utterance: Utterance, reading: Reading) -> Iterator[Sample]:
+        """Yield parts of a long message: a danger in one clause must not drown in the rest."""
+        tokens = reading.tokens
+        step = max(STEP, len(tokens) // MAX_WINDOWS)
+        if len(tokens) <= WINDOW:
+            return
+        for start in range(0, len(tokens), step):
+            part = tokens[start : start + WINDOW]
+            words = tuple(word for token in part for word in token.words)
+            typed = utterance.scan[part[0].place : part[-1].place + 1]
+            cues = self.cues.find(typed, words)
+            if cues:
+                yield self._danger_sample(part, cues)
+
+    def _scope_chances(self, reading: Reading) -> dict[str, float]:
+        if self._scope is None:
+            return {}
+        sample = self._scope_sample(reading)
+        return dict(zip(self._scope.labels, self._scope.chances(sample.features, sample.words), strict=True))
+
+
+def _ours_chance(scope: Mapping[str, float], ranked: Sequence[Candidate]) -> float:
+    """Weigh what the scope reader says with how well the best topic fits: either alone lets more slip through.
+
+    The factors are those of a logistic curve over labelled questions (``python -m benchmarks.calibrate``).
+    """
+    if not scope or not ranked:
+        return 1.0 if ranked else 0.0
+    told = scope.get(OURS, 0.0) + scope.get(DOSE_QUESTION, 0.0)
+    return 1 / (
+        1 + math.exp(-(SCOPE_FACTOR * _odds(told) + TOPIC_FACTOR * _odds(ranked[0].score) + OURS_BIAS))
+    )
+
+
+def _odds(chance: float) -> float:
+    kept = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))
+
+
+def _danger_words(knowledge: KnowledgeBase, cues: CueScanner) -> Iterator[str]:
+    """Yield the words of emergencies: repair must know them, or it turns them into something harmless."""
+    emergencies = knowledge.emergencies
+    yield from cues.words()
+    for danger in emergencies.dangers.values():
+        for example in danger.examples:
+            yield from fold(example)

@@ -1,0 +1,1 @@
+"""The bot on Discord: the only folder that imports discord."""

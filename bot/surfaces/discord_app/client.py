@@ -1,0 +1,157 @@
+"""The bot as a Discord client: what it listens to, and how a question becomes a reply that is sent."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import discord
+
+from bot.surfaces.discord_app.commands import COMMANDS
+from bot.surfaces.discord_app.controls import Control
+from bot.surfaces.discord_app.custom_ids import State, read_state
+from bot.surfaces.discord_app.delivery import Outcome, deliver, to_interaction
+from bot.surfaces.discord_app.desk import Desk, Visitor
+from bot.surfaces.discord_app.failures import Tree, answer_failure, log_failure
+from bot.surfaces.discord_app.locales import country_of, language_of
+from bot.surfaces.discord_app.memory import HANDLED_SECONDS, Memory
+from bot.surfaces.discord_app.messages import Listener
+from bot.surfaces.discord_app.presses import press
+from bot.surfaces.discord_app.privacy import is_private
+from bot.surfaces.discord_app.texts import PLAIN, Look
+from bot.surfaces.discord_app.translator import Translations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.answering import Answerer, Reply
+    from bot.settings import DiscordSettings
+    from bot.surfaces.discord_app.delivery import Send
+
+log = logging.getLogger(__name__)
+
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""None of them needs Discord's approval: mentions and direct messages bring their words with them."""
+PRESENCE = "/ask"
+LONGEST_WAIT = 30.0
+"""Seconds; a reply that Discord would hold back for longer is dropped: it would come out of context."""
+
+
+class BaclobotClient(discord.Client):
+    """Answers commands, buttons, mentions and direct messages; keeps no cache that it does not need."""
+
+    def __init__(
+        self, answerer: Answerer, settings: DiscordSettings, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(
+            intents=INTENTS,
+            allowed_mentions=discord.AllowedMentions.none(),
+            activity=discord.CustomActivity(PRESENCE),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_ratelimit_timeout=LONGEST_WAIT,
+        )
+        self.settings = settings
+        self.desk = Desk(answerer, clock)
+        self.tree = Tree(self)
+        self._listener = Listener(self, clock)
+        self._handled: Memory[int, bool] = Memory(HANDLED_SECONDS, clock)
+        for command in COMMANDS:
+            self.tree.add_command(command)
+
+    @property
+    def answerer(self) -> Answerer:
+        """The knowledge base that answers."""
+        return self.desk.answerer
+
+    async def setup_hook(self) -> None:
+        """Make the commands speak other languages, and buttons of any age work."""
+        await self.tree.set_translator(Translations())
+        self.add_dynamic_items(Control)
+
+    def is_new(self, event_id: int) -> bool:
+        """Tell whether a message or an interaction has not been handled yet, and note that it is now."""
+        return self._handled.add(event_id, value=True)
+
+    def visitor(self, event: Event) -> Visitor:
+        """Return who asks, with the country and language that their Discord suggests."""
+        country, language = country_of(event.locale), language_of(event.locale)
+        return Visitor(event.user.id, event.channel_id or 0, country, language)
+
+    async def respond(
+        self,
+        event: Event,
+        reply: Reply,
+        *,
+        share: bool = False,
+        start: int = 0,
+        works_of: str = "",
+        paced: bool = True,
+    ) -> None:
+        """Answer an interaction, always, and privately where it is private."""
+        visitor = self.visitor(event)
+        if paced:
+            reply = self.desk.pace(reply, visitor.user) or self.desk.extras.say("cooldown")
+        private = is_private(reply, share=share, alone=is_alone(event))
+        look = replace(self.desk.look(reply, visitor, private=private, start=start), works_of=works_of)
+        await self.hand_over(to_interaction(event, private=private), reply, look)
+
+    async def hand_over(self, send: Send, reply: Reply, look: Look = PLAIN) -> Outcome:
+        """Send a reply and note what became of it; its words, and who asked, are not noted."""
+        began = time.monotonic()
+        outcome = await deliver(send, reply, look)
+        taken = (time.monotonic() - began) * 1000
+        log.info("reply %s %s: %s in %.0f ms", reply.kind, reply.topic or "-", outcome, taken)
+        return outcome
+
+    async def pressed(self, event: Event, state: State | None, chosen: str | None) -> None:
+        """Answer a button or a select, whatever happens."""
+        if not self.is_new(event.id):
+            return
+        try:
+            await press(event, state, chosen)
+        except Exception as error:  # noqa: BLE001 whoever pressed gets an answer, whatever went wrong
+            await answer_failure(event, error)
+
+    async def on_interaction(self, event: Event) -> None:
+        """Answer presses of buttons that no control knows: older than this version, or made up."""
+        if event.type is not discord.InteractionType.component:
+            return
+        if not _is_known(event):
+            await self.pressed(event, None, None)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer mentions and direct messages."""
+        await self._listener.hear(message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer a message that became a question by being edited."""
+        await self._listener.hear(payload.message)
+
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Log a failure in an event without what somebody wrote."""
+        error = sys.exc_info()[1]
+        if isinstance(error, Exception):
+            log_failure(error, event_method)
+
+
+Event: TypeAlias = discord.Interaction[BaclobotClient]
+
+
+def is_alone(event: Event) -> bool:
+    """Tell whether an interaction comes from a direct message with the bot."""
+    return event.guild_id is None and not event.context.private_channel
+
+
+def _is_known(event: Event) -> bool:
+    """Tell whether a press has an id of ours and stands on its message: then a control takes it."""
+    data: Mapping[str, Any] = event.data or {}
+    if read_state(str(data.get("custom_id", ""))) is None or event.message is None:
+        return False
+    rows = (row for row in event.message.components if isinstance(row, discord.ActionRow))
+    parts = ((part.type.value, part.custom_id) for row in rows for part in row.children)
+    return (data.get("component_type"), data["custom_id"]) in parts

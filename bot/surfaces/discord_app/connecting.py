@@ -1,0 +1,117 @@
+"""How often the bot may knock at Discord's door.
+
+The library connects again at once, hundreds of times a second where Discord closes each connection, and would
+use up the thousand sessions of a day in an hour and a half. So every attempt is paced, every session counted.
+Times are those of the event loop: a changed wall clock does not matter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+HOUR = 3600.0
+SESSION_SPACING = 5.0
+"""Discord admits one new session in five seconds ('max_concurrency' in its gateway's rules)."""
+LONGEST_RESET_WAIT = 3600.0
+"""After so long the allowance is read anew."""
+
+
+class Pacer:
+    """Spaces attempts to connect: the first after a good connection at once, then with doubling pauses.
+
+    Jitter only lengthens, so that in the end there is at most one attempt in ``longest`` seconds.
+    """
+
+    def __init__(
+        self, first: float, longest: float, steady: float, *, chance: Callable[[], float] = random.random
+    ) -> None:
+        self._first, self._longest, self._steady = first, longest, steady
+        self._chance = chance
+        self._failures = -1
+        self._opened: float | None = None
+
+    @property
+    def failures(self) -> int:
+        """How many connections in a row came to nothing."""
+        return self._failures + 1
+
+    def opened(self) -> None:
+        """Note that Discord accepted the session."""
+        self._opened = asyncio.get_running_loop().time()
+
+    def closed(self) -> None:
+        """Note that a connection ended, or did not come about."""
+        lasted = 0.0 if self._opened is None else asyncio.get_running_loop().time() - self._opened
+        self._opened = None
+        self._failures = -1 if lasted >= self._steady else self._failures + 1
+
+    def pause(self) -> float:
+        """Return the pause before the next attempt, in seconds."""
+        if self._failures < 0:
+            return 0.0
+        doubled = self._first * 2.0 ** min(self._failures, 30)
+        return min(doubled, self._longest) * (1 + self._chance() / 4)
+
+    async def wait(self) -> None:
+        """Sleep for the pause."""
+        await asyncio.sleep(self.pause())
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What Discord leaves of the day's new sessions."""
+
+    remaining: int
+    reset_seconds: float
+
+    @classmethod
+    def read(cls, answer: Mapping[str, object]) -> Allowance | None:
+        """Read the answer of ``GET /gateway/bot``; None where it does not tell."""
+        limit = answer.get("session_start_limit")
+        if not isinstance(limit, dict):
+            return None
+        remaining, reset = limit.get("remaining"), limit.get("reset_after")
+        if not isinstance(remaining, int) or not isinstance(reset, int | float):
+            return None
+        return cls(remaining, max(reset, 0) / 1000)
+
+
+class SessionBudget:
+    """Admits so many new sessions an hour, five seconds apart, none while Discord's allowance runs low."""
+
+    def __init__(self, per_hour: int, reserve: int) -> None:
+        self._per_hour, self._reserve = per_hour, reserve
+        self._spent: deque[float] = deque(maxlen=per_hour)
+
+    def pause(self) -> float:
+        """Return how long the next session must wait for the hour's budget, in seconds."""
+        if not self._spent:
+            return 0.0
+        now = asyncio.get_running_loop().time()
+        spacing = self._spent[-1] + SESSION_SPACING - now
+        full = len(self._spent) == self._per_hour
+        return max(0.0, spacing, self._spent[0] + HOUR - now if full else 0.0)
+
+    async def wait(
+        self, allowance: Callable[[], Awaitable[Allowance | None]], tell: Callable[[str], None]
+    ) -> None:
+        """Wait until a session may be started; Discord's allowance is read before each."""
+        pause = self.pause()
+        if pause > SESSION_SPACING:
+            tell(f"{self._per_hour} sessions were started within the hour; the next one waits {pause:.0f} s")
+        await asyncio.sleep(pause)
+        while (left := await allowance()) is not None and left.remaining < self._reserve:
+            pause = min(max(left.reset_seconds, SESSION_SPACING), LONGEST_RESET_WAIT)
+            tell(f"Discord leaves {left.remaining} sessions for today; waiting {pause:.0f} s")
+            await asyncio.sleep(pause)
+
+    def spend(self) -> None:
+        """Count a session that was asked for."""
+        self._spent.append(asyncio.get_running_loop().time())

@@ -1,0 +1,143 @@
+"""What to say to whom, without a word about how it is sent: the surface's rules on top of the answerer."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.answering import Asker, Kind
+from bot.answering.extras import Extras
+from bot.answering.suggestions import DANGER, TOPIC, Suggestions
+from bot.surfaces.discord_app import words
+from bot.surfaces.discord_app.cooldowns import Cooldowns, Pace
+from bot.surfaces.discord_app.locales import jurisdiction_of
+from bot.surfaces.discord_app.memory import FollowUps
+from bot.surfaces.discord_app.privacy import may_share
+from bot.surfaces.discord_app.texts import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.answering import Answerer, Reply
+
+
+@lru_cache(maxsize=1)
+def _suggestions(answerer: Answerer) -> Suggestions:
+    """Prepare suggestions once: after a broken connection the next client finds them ready."""
+    return Suggestions(answerer)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks, and from where, as far as the reply depends on it."""
+
+    user: int
+    channel: int
+    country: str | None = None
+    language: str = ""
+    """Code of the language that the reader's Discord speaks; empty for English or unknown."""
+
+
+class Desk:
+    """Takes questions and hands back replies."""
+
+    def __init__(self, answerer: Answerer, clock: Callable[[], float] = time.monotonic) -> None:
+        self.take(answerer)
+        self.cooldowns = Cooldowns(clock)
+        self.follow_ups = FollowUps(clock)
+
+    def take(self, answerer: Answerer) -> None:
+        """Answer with another knowledge base from now on."""
+        self.answerer = answerer
+        self.extras = Extras(answerer)
+        self.suggestions = _suggestions(answerer)
+
+    def ask(self, text: str, visitor: Visitor) -> Reply:
+        """Answer a question by itself; a chosen suggestion may stand for a topic or a kind of danger."""
+        knowledge = self.answerer.knowledge
+        danger, topic = text.removeprefix(DANGER), text.removeprefix(TOPIC)
+        if danger != text and danger in knowledge.emergencies.dangers:
+            return self.extras.danger(danger, visitor.country, visitor.language)
+        if topic != text and topic in knowledge.topics:
+            return self.answerer.topic(topic)
+        return self.answerer.ask(text, Asker(country=visitor.country))
+
+    def converse(self, text: str, visitor: Visitor, about: str | None = None) -> Reply:
+        """Answer a message in the light of the topic before it, and remember the topic of the reply."""
+        last = about or self.follow_ups.recall(visitor.user, visitor.channel)
+        reply = self.answerer.ask(text, Asker(country=visitor.country, last_topic=last))
+        if reply.topic:
+            self.follow_ups.remember(visitor.user, visitor.channel, reply.topic)
+        return reply
+
+    def check_dose(self, text: str, visitor: Visitor) -> Reply:
+        """Compare a dose with the published labels."""
+        return self.answerer.check_dose(text, Asker(country=visitor.country))
+
+    def read(self, text: str, visitor: Visitor) -> Reply:
+        """Answer what stands in somebody's message; pictures and files cannot be read."""
+        return self.ask(text, visitor) if text.strip() else self.extras.say("not-text")
+
+    def read_dose(self, text: str, visitor: Visitor) -> Reply:
+        """Check the dose in somebody's message."""
+        return self.check_dose(text, visitor) if text.strip() else self.extras.say("not-text")
+
+    def topic(self, typed: str, visitor: Visitor) -> Reply:
+        """Look a topic up by id, title or words; words that tell of a danger are heard here too."""
+        known = self.answerer.knowledge.topics
+        if typed not in known and self.ask(typed, visitor).kind is Kind.EMERGENCY:
+            return self.ask(typed, visitor)
+        found = self.suggestions.find_topic(typed)
+        return self.answerer.topic(found) if found else self.extras.say("topic-unknown")
+
+    def fact(self, typed: str | None, seed: int) -> Reply:
+        """Tell a fact, of a topic where one is named."""
+        topic = self.suggestions.find_topic(typed) if typed else None
+        return self.extras.say("topic-unknown") if typed and not topic else self.extras.fact(seed, topic)
+
+    def sources(self, typed: str | None) -> Reply:
+        """List the works cited, of a topic where one is named."""
+        if not typed:
+            return self.extras.sources(words.SOURCES_LEAD)
+        topic = self.suggestions.find_topic(typed)
+        if topic is None:
+            return self.extras.say("topic-unknown")
+        return self.extras.sources(words.SOURCES_LEAD_TOPIC, topic)
+
+    def help(self) -> Reply:
+        """Say how to ask, and list the commands."""
+        return self.extras.say("help", notes=words.COMMANDS)
+
+    def privacy(self, user: int) -> Reply:
+        """Say what is held about a person, all of it, and delete what can be."""
+        titles = ", ".join(self.extras.title(topic) for topic in self.follow_ups.forget(user))
+        held = words.HELD_TOPIC.format(titles=titles) if titles else words.HELD_NOTHING
+        return self.extras.tell(held, notes=(words.HELD_IN_GENERAL, self.answerer.composer.word("privacy")))
+
+    def numbers(self, typed: str | None, visitor: Visitor) -> Reply:
+        """List whom to call in the chosen country, else in the likely one."""
+        chosen = self.suggestions.find_country(typed) if typed else visitor.country
+        return self.extras.numbers(chosen)
+
+    def look(self, reply: Reply, visitor: Visitor, *, private: bool, start: int = 0) -> Look:
+        """Say how a command's or a button's reply is shown to a visitor."""
+        note = self.extras.language_note(visitor.language)
+        return Look(
+            start=start,
+            share=may_share(reply, private=private),
+            # In an emergency nothing stands before whom to call.
+            note="" if reply.kind is Kind.EMERGENCY or note in reply.notes else note,
+            jurisdiction=jurisdiction_of(visitor.country),
+            nearest=() if start else self.extras.nearest(reply),
+        )
+
+    def pace(self, reply: Reply, user: int, channel: int | None = None) -> Reply | None:
+        """Return the reply, a polite notice instead of it, or None; emergencies always pass."""
+        if reply.kind is Kind.EMERGENCY:
+            return reply
+        pace = self.cooldowns.ask(user, channel)
+        if pace is Pace.ANSWER:
+            return reply
+        return self.extras.say("cooldown") if pace is Pace.NOTICE else None

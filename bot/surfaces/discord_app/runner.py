@@ -1,0 +1,119 @@
+"""``baclobot run`` and ``baclobot sync``, once the settings are read and the knowledge base is loaded."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.errors import BaclobotError
+from bot.settings import warn_of
+from bot.surfaces.discord_app.client import BaclobotClient
+from bot.surfaces.discord_app.commands_sync import Comparison, compare_commands, register_commands
+from bot.surfaces.discord_app.faults import CONNECTION_FAULTS, final_refusal
+from bot.surfaces.discord_app.journal import describe_error, keep_journal
+from bot.surfaces.discord_app.lease import hold_lease
+from bot.surfaces.discord_app.requests import RequestGuard
+from bot.surfaces.discord_app.stopping import StopSignals, finish_replies
+from bot.surfaces.discord_app.supervisor import Supervisor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.answering import Answerer
+    from bot.settings import DiscordSettings
+
+_log = logging.getLogger(__name__)
+LEAST_RIGHTS = discord.Permissions(send_messages=True, embed_links=True, use_application_commands=True)
+"""What the bot needs in a server: to answer where it is asked."""
+
+
+def invite_link(application_id: int) -> str:
+    """Return the address that adds the bot to a server with the least rights."""
+    return discord.utils.oauth_url(application_id, permissions=LEAST_RIGHTS)
+
+
+def run(
+    settings: DiscordSettings,
+    answerer: Answerer,
+    signals: StopSignals,
+    show: Callable[[str], None],
+) -> None:
+    """Run the bot until a signal asks it to stop; raises SettingsError where only the operator can help.
+
+    ``show`` is given lines for the operator's eyes.
+    """
+    keep_journal(settings.log_level)
+    _silence_voice_notes()
+    for warning in warn_of(settings):
+        _log.warning("%s", warning)
+    asyncio.run(_run(settings, answerer, signals, show))
+
+
+async def _run(
+    settings: DiscordSettings, answerer: Answerer, signals: StopSignals, show: Callable[[str], None]
+) -> None:
+    stop = asyncio.Event()
+    signals.bind(stop)
+    shown: set[int] = set()
+
+    def greet(client: discord.Client) -> None:
+        number = client.application_id
+        if number is not None and number not in shown:
+            shown.add(number)
+            show(f"Add the bot to a server: {invite_link(number)}")
+
+    supervisor = Supervisor(settings, lambda: BaclobotClient(answerer, settings), greet)
+    running = asyncio.create_task(_supervise(settings, supervisor))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not running.done():
+        _log.info("stopping: no new work; running replies are sent")
+        running.cancel()
+        await asyncio.wait((running,))
+        if unfinished := await finish_replies(settings.stop_seconds):
+            _log.warning("%d replies were not sent in time", unfinished)
+    await supervisor.close()
+    _log.info("stopped")
+    if not running.cancelled() and (error := running.exception()):
+        raise error
+
+
+async def _supervise(settings: DiscordSettings, supervisor: Supervisor) -> None:
+    if not settings.lease:
+        await supervisor.run()
+    async with hold_lease(settings.token.get_secret_value()):
+        await supervisor.run()
+
+
+def sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool) -> Comparison:
+    """Register the commands where they differ from Discord's, or only compare; raises BaclobotError."""
+    keep_journal(settings.log_level)
+    _silence_voice_notes()
+    return asyncio.run(_sync(settings, answerer, dry_run=dry_run))
+
+
+async def _sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool) -> Comparison:
+    client = BaclobotClient(answerer, settings)
+    RequestGuard(settings.requests_per_second).attach(client)
+    try:
+        async with client:
+            await client.login(settings.token.get_secret_value())
+            comparison = await compare_commands(client)
+            if not comparison.same and not dry_run:
+                await register_commands(client)
+            return comparison
+    except (discord.DiscordException, *CONNECTION_FAULTS) as error:
+        if fault := final_refusal(error):
+            raise fault from None
+        what = f"Discord could not be asked ({describe_error(error)})."
+        raise BaclobotError(what, "Try again in a few minutes.") from None
+
+
+def _silence_voice_notes() -> None:
+    """Keep the library from telling what it misses for voice: the bot does not speak aloud."""
+    discord.VoiceClient.warn_nacl = False
+    discord.VoiceClient.warn_dave = False

@@ -1,0 +1,365 @@
+"""What the connection survives: every way in which the gateway, the network or a frame can fail."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from fake_discord import payloads
+from fake_discord.gateway import ABORTED, DISPATCH, Faults
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from fake_discord.process import BotProcess
+    from fake_discord.server import FakeDiscord
+
+    Start = Callable[..., Awaitable[BotProcess]]
+    MakeFake = Callable[[], Awaitable[FakeDiscord]]
+
+FORGOTTEN = {4003, 4007, 4009}
+"""Close codes after which a new session is needed."""
+SPACING = 5
+"""Seconds between two sessions."""
+UNHURRIED = {
+    "BACLOBOT_RECONNECT_FIRST": "0.2",
+    "BACLOBOT_RECONNECT_LONGEST": "5",
+    "BACLOBOT_STEADY_SECONDS": "60",
+}
+"""A fifth of the real first pause, the real threshold of a good connection."""
+
+
+async def answers(fake: FakeDiscord) -> bool:
+    """Tell whether the bot answers a command now."""
+    return bool(await fake.ask(fake.command("ask", question="still there?")))
+
+
+async def test_a_gateway_that_is_away_at_the_start_is_waited_for(fake: FakeDiscord, start: Start) -> None:
+    await fake.gateway_listener.stop()
+    bot = await start()
+    await bot.wait_for_line("the connection ended")
+    await asyncio.sleep(1)
+    assert bot.process.returncode is None
+    await fake.gateway_listener.start()
+    await fake.gateway.wait(2, sessions=1)
+    assert await answers(fake)
+
+
+async def test_a_rest_that_is_away_at_the_start_is_waited_for(fake: FakeDiscord, start: Start) -> None:
+    await fake.rest_listener.stop()
+    bot = await start()
+    await bot.wait_for_line("Discord could not be reached")
+    await fake.rest_listener.start()
+    await fake.gateway.wait(2, sessions=1)
+    assert await answers(fake)
+
+
+async def test_a_refused_handshake_is_tried_again_ever_more_slowly(make_fake: MakeFake, start: Start) -> None:
+    async def refuse(status: int) -> None:
+        fake = await make_fake()
+        fake.gateway.faults = Faults(refuse=status)
+        bot = await start(at=fake, settings=UNHURRIED)
+        await bot.wait_for_line("the connection ended")
+        await asyncio.sleep(3)
+        assert 3 <= len(fake.gateway.attempts) <= 6
+        fake.gateway.faults = Faults()
+        await fake.gateway.wait(8, sessions=1)
+        assert await answers(fake)
+
+    await asyncio.gather(*(refuse(status) for status in (429, 500, 503, 520)))
+
+
+async def test_a_greeting_that_never_comes_is_given_up(fake: FakeDiscord, start: Start) -> None:
+    fake.gateway.faults = Faults(hello=False)
+    bot = await start(settings={"BACLOBOT_CONNECT_SECONDS": "0.5"})
+    await bot.wait_for_line("the connection ended")
+    fake.gateway.faults = Faults()
+    await fake.gateway.wait(3, sessions=1)
+    assert fake.gateway.connections[0].socket.closed
+
+
+async def test_closing_after_every_greeting_makes_no_storm(make_fake: MakeFake, start: Start) -> None:
+    """In real time five times slower: at most ten connections in the first minute, as shipped."""
+
+    async def close(code: int) -> None:
+        fake = await make_fake()
+        bot = await start(at=fake, settings=UNHURRIED)
+        await bot.wait_for_line("connected")
+        fake.gateway.faults = Faults(close_after_hello=code)
+        fake.gateway.live.abort()
+        await bot.wait_for_line("the connection ended")
+        await asyncio.sleep(3)
+        expected = range(2, 4) if code in FORGOTTEN else range(4, 8)
+        assert len(fake.gateway.attempts) in expected, code
+        assert bot.process.returncode is None
+
+    codes = (1000, ABORTED, 4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009)
+    await asyncio.gather(*(close(code) for code in codes))
+
+
+async def test_being_asked_to_reconnect_for_ever_makes_no_storm(fake: FakeDiscord, start: Start) -> None:
+    fake.gateway.faults = Faults(reconnect_after_open=True)
+    await start(settings=UNHURRIED)
+    await fake.gateway.wait(sessions=1)
+    await asyncio.sleep(3)
+    assert 3 <= len(fake.gateway.attempts) <= 6
+    assert len(fake.gateway.identifies) == 1
+    assert len(fake.gateway.resumes) == len(fake.gateway.attempts) - 1
+    fake.gateway.faults = Faults()
+    await fake.gateway.wait(8, resumed=len(fake.gateway.resumes) + 1)
+    assert await answers(fake)
+
+
+async def test_sessions_are_begun_anew_no_oftener_than_allowed(make_fake: MakeFake, start: Start) -> None:
+    async def refuse_each() -> None:
+        fake = await make_fake()
+        fake.gateway.faults = Faults(invalid_session=False)
+        await start(at=fake)
+        await asyncio.sleep(7)
+        first, second = (at for at, _ in fake.gateway.identifies)
+        assert second - first >= SPACING
+
+    async def forget_one() -> None:
+        fake = await make_fake()
+        bot = await start(at=fake)
+        await bot.wait_for_line("connected")
+        await asyncio.sleep(0.4)
+        fake.gateway.sessions.clear()
+        fake.gateway.live.abort()
+        await fake.gateway.wait(8, sessions=1)
+        assert len(fake.gateway.resumes) == 1
+        assert await answers(fake)
+
+    async def spoil_one() -> None:
+        fake = await make_fake()
+        fake.gateway.faults = Faults(ready={"session_id": "x", "resume_gateway_url": fake.gateway.url})
+        bot = await start(at=fake)
+        await bot.wait_for_line("the connection ended (KeyError")
+        fake.gateway.faults = Faults()
+        await fake.gateway.wait(8, sessions=2)
+        assert await answers(fake)
+
+    await asyncio.gather(refuse_each(), forget_one(), spoil_one())
+
+
+async def test_a_session_that_may_be_resumed_is_resumed(fake: FakeDiscord, start: Start) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    fake.gateway.faults = Faults(invalid_session=True)
+    fake.gateway.live.abort()
+    await bot.wait_for_line("connected again")
+    assert len(fake.gateway.identifies) == 1
+    assert len(fake.gateway.resumes) == 2
+    assert await answers(fake)
+
+
+async def test_missing_answers_to_heartbeats_are_noticed(fake: FakeDiscord, start: Start) -> None:
+    fake.gateway.interval = 0.5
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await asyncio.sleep(0.6)
+    fake.gateway.faults = Faults(acknowledge=False)
+    zombie, began = fake.gateway.live, time.monotonic()
+    events = asyncio.create_task(_chatter(fake))
+    await bot.wait_for_line("heartbeats are not answered")
+    assert time.monotonic() - began < 2 * 0.5 + 0.8
+    fake.gateway.faults = Faults()
+    await bot.wait_for_line("connected again")
+    events.cancel()
+    assert zombie.closed_with == 4000
+    assert len(fake.gateway.identifies) == 1
+    assert await answers(fake)
+
+
+async def test_answered_heartbeats_keep_the_connection(fake: FakeDiscord, start: Start) -> None:
+    fake.gateway.interval = 0.2
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await asyncio.sleep(2)
+    assert len(fake.gateway.attempts) == 1
+    assert fake.gateway.live.beats >= 8
+
+
+async def test_silence_is_noticed(fake: FakeDiscord, start: Start) -> None:
+    """As from a stopped process on the other side: the connection stands, and nothing comes."""
+    fake.gateway.interval = 0.5
+    bot = await start()
+    await bot.wait_for_line("connected")
+    silent = fake.gateway.live
+    fake.gateway.faults = Faults(silent=True)
+    question = await fake.send(fake.command("ask", question="lost in the silence"))
+    await bot.wait_for_line("heartbeats are not answered")
+    fake.gateway.faults = Faults()
+    await bot.wait_for_line("connected again")
+    await asyncio.sleep(0.3)
+    assert len(question.callbacks) == 1
+    assert silent.socket.closed
+
+
+@pytest.mark.parametrize("frame", [b"\x00\x01\x02\x03", b"garbage\x00\x00\xff\xff"], ids=["half", "broken"])
+async def test_a_reset_within_a_compressed_frame_is_resumed(
+    fake: FakeDiscord, start: Start, frame: bytes
+) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await fake.gateway.live.send_raw(frame)
+    fake.gateway.live.abort()
+    await bot.wait_for_line("connected again", 5)
+    assert len(fake.gateway.identifies) == 1
+    assert await answers(fake)
+
+
+async def test_a_frame_that_cannot_be_unpacked_is_resumed_from(fake: FakeDiscord, start: Start) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await fake.gateway.live.send_raw(b"garbage\x00\x00\xff\xff")
+    await bot.wait_for_line("connected again", 5)
+    assert len(fake.gateway.identifies) == 1
+    assert await answers(fake)
+
+
+BROKEN_EVENTS = [
+    ("MESSAGE_CREATE", {"content": "no channel"}),
+    ("MESSAGE_CREATE", {"channel_id": [1], "author": 7}),
+    ("MESSAGE_CREATE", None),
+    ("MESSAGE_UPDATE", {"id": "x"}),
+    ("INTERACTION_CREATE", {"id": "1"}),
+    ("INTERACTION_CREATE", "text"),
+    ("GUILD_CREATE", {"id": "not a number"}),
+    ("GUILD_CREATE", {}),
+    ("GUILD_DELETE", {}),
+    ("SOMETHING_NEW", {"a": 1}),
+    ("CHANNEL_CREATE", {"id": "1"}),
+]
+
+
+async def test_malformed_events_are_skipped_and_told_once(fake: FakeDiscord, start: Start) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    for _ in range(20):
+        for event, body in BROKEN_EVENTS:
+            await fake.gateway.dispatch(event, body)
+    assert await answers(fake)
+    assert len(fake.gateway.attempts) == 1
+    for event in ("MESSAGE_CREATE", "MESSAGE_UPDATE", "INTERACTION_CREATE", "GUILD_CREATE", "GUILD_DELETE"):
+        assert len([line for line in bot.output if f"an event {event} could not be read" in line]) == 1
+
+
+async def test_unknown_opcodes_are_skipped(fake: FakeDiscord, start: Start) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await fake.gateway.live.send(99, data={"new": True})
+    await fake.gateway.live.send(1)
+    assert await answers(fake)
+    assert len(fake.gateway.attempts) == 1
+
+
+@pytest.mark.parametrize("text", ['{"op": 0, "d": {', "[]", "null", '{"op": 10, "d": {}}'])
+async def test_a_frame_that_is_no_event_is_resumed_from(fake: FakeDiscord, start: Start, text: str) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await fake.gateway.live.send_text(text)
+    await bot.wait_for_line("connected again", 5)
+    assert len(fake.gateway.identifies) == 1
+    assert await answers(fake)
+
+
+async def test_a_very_large_frame_is_read(fake: FakeDiscord, start: Start) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await fake.gateway.live.send(DISPATCH, {"text": "a" * 16_000_000}, "SOMETHING_NEW", 3)
+    assert await answers(fake)
+    assert len(fake.gateway.attempts) == 1
+
+
+async def test_a_ready_that_never_comes_is_given_up(fake: FakeDiscord, start: Start) -> None:
+    fake.gateway.faults = Faults(ready="")
+    bot = await start(settings={"BACLOBOT_CONNECT_SECONDS": "0.5"})
+    await bot.wait_for_line("did not become ready in time")
+    assert bot.process.returncode is None
+
+
+@pytest.mark.parametrize("pause", [0.0, 1.0])
+async def test_a_reset_connection_is_back_within_seconds(
+    fake: FakeDiscord, start: Start, pause: float
+) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await asyncio.sleep(pause)
+    began = time.monotonic()
+    fake.gateway.live.abort()
+    await bot.wait_for_line("connected again", 5)
+    assert time.monotonic() - began < 5
+    assert len(fake.gateway.identifies) == 1
+
+
+async def test_events_missed_meanwhile_arrive_once(fake: FakeDiscord, start: Start) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    fake.gateway.live.abort()
+    missed = [await fake.send(fake.command("ask", question="missed")) for _ in range(500)]
+    await bot.wait_for_line("connected again", 5)
+    await asyncio.wait_for(asyncio.gather(*(one.answered.wait() for one in missed)), 10)
+    assert {len(one.callbacks) for one in missed} == {1}
+
+
+async def test_an_outage_of_the_whole_network_is_survived(fake: FakeDiscord, start: Start) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    fake.gateway.live.abort()
+    await fake.gateway_listener.stop()
+    await fake.rest_listener.stop()
+    await asyncio.sleep(2)
+    await fake.rest_listener.start()
+    await fake.gateway_listener.start()
+    await bot.wait_for_line("connected again", 5)
+    assert await answers(fake)
+
+
+async def test_a_stopped_process_comes_back(fake: FakeDiscord, start: Start) -> None:
+    fake.gateway.interval = 0.5
+    bot = await start()
+    await bot.wait_for_line("connected")
+    bot.process.send_signal(signal.SIGSTOP)
+    await asyncio.sleep(2)
+    bot.process.send_signal(signal.SIGCONT)
+    assert await answers(fake)
+    await asyncio.sleep(1)
+    assert await answers(fake)
+    assert len(fake.gateway.identifies) == 1
+
+
+async def test_a_name_that_is_not_found_is_tried_again(fake: FakeDiscord, start: Start) -> None:
+    bot = await start(settings={"FAKE_DISCORD_REST": "http://nowhere.invalid/api/v10"})
+    await bot.wait_for_line("Discord could not be reached")
+    await asyncio.sleep(0.5)
+    assert bot.process.returncode is None
+    assert await bot.stop() == 0
+
+
+async def _chatter(fake: FakeDiscord) -> None:
+    """Events go on while something else is wrong."""
+    while True:
+        await fake.gateway.dispatch("SOMETHING_NEW", {})
+        await asyncio.sleep(0.1)
+
+
+async def test_a_login_that_fails_for_a_while(fake: FakeDiscord, start: Start) -> None:
+    page = "<html>error code: 1015</html>"
+    fake.rest.fail("GET", "/users/@me", 429, page, times=1)
+    bot = await start()
+    await bot.wait_for_line("Discord turns this address away")
+    await bot.wait_for_line("connected", 5)
+    asked = fake.rest.find("GET", "/users/@me")
+    assert len(asked) == 2
+    assert asked[1].at - asked[0].at >= 0.5
+
+
+async def test_a_login_that_meets_server_errors(fake: FakeDiscord, start: Start) -> None:
+    fake.rest.fail("GET", "/users/@me", 502, "<html>bad gateway</html>", times=2)
+    bot = await start()
+    await bot.wait_for_line("connected", 8)
+    assert payloads.TOKEN not in bot.said

@@ -1,0 +1,200 @@
+"""What becomes of a reply when Discord refuses, limits, forgets or breaks off a request."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from fake_discord import payloads
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from fake_discord.process import BotProcess
+    from fake_discord.server import FakeDiscord
+
+    Start = Callable[..., Awaitable[BotProcess]]
+
+VIA = {"Via": "1.1 google"}
+"""The library takes a 429 without it for one of the edge's."""
+QUESTION = "what is it used for?"
+
+
+def room(number: int) -> str:
+    """Return the id of one of many channels."""
+    return str(int(payloads.CHANNEL) + 100 + number)
+
+
+def path_of(channel_id: str) -> str:
+    return f"/channels/{channel_id}/messages"
+
+
+async def hear(fake: FakeDiscord, channel_id: str) -> None:
+    await fake.gateway.dispatch("MESSAGE_CREATE", payloads.mention(QUESTION, channel_id=channel_id))
+
+
+async def alive(fake: FakeDiscord, bot: BotProcess) -> None:
+    """Hold that the bot goes on, on the same connection, and told of nothing that looks like a crash."""
+    assert await fake.say(payloads.mention(QUESTION, channel_id=room(99)))
+    assert len(fake.gateway.attempts) == 1
+    assert "Traceback" not in bot.said
+    assert not bot.errors
+
+
+async def test_limits_are_waited_for_or_given_up(fake: FakeDiscord, start: Start) -> None:
+    """A 429 with a short wait, a very long one, and with waits that nobody can read."""
+    bot = await start(stand_in=False)
+    await bot.wait_for_line("connected")
+    answers = {
+        "short": {"message": "slow", "retry_after": 0.3, "global": False},
+        "long": {"message": "slow", "retry_after": 3600, "global": False},
+        "none": {"message": "slow"},
+        "negative": {"message": "slow", "retry_after": -2.5},
+        "words": {"message": "slow", "retry_after": "later"},
+    }
+    rooms = {name: room(number) for number, name in enumerate(answers)}
+    for name, body in answers.items():
+        fake.rest.fail("POST", path_of(rooms[name]), 429, body, headers=VIA, times=1)
+    for channel_id in rooms.values():
+        await hear(fake, channel_id)
+    sent = {
+        name: await fake.rest.wait_for("POST", path_of(channel), seconds=3) for name, channel in rooms.items()
+    }
+    await asyncio.sleep(1)
+    sent = {name: fake.rest.find("POST", path_of(channel)) for name, channel in rooms.items()}
+    assert [len(requests) for requests in sent.values()] == [2, 1, 1, 1, 1]
+    assert sent["short"][1].at - sent["short"][0].at >= 0.3
+    for name in ("none", "negative", "words"):
+        first, second = await fake.rest.wait_for("POST", path_of(rooms[name]), count=2, seconds=7)
+        assert 4.9 <= second.at - first.at <= 7, name
+        assert second.status == 200
+    assert len(fake.rest.find("POST", path_of(rooms["long"]))) == 1
+    await alive(fake, bot)
+
+
+async def test_server_errors_are_tried_three_times_at_most(fake: FakeDiscord, start: Start) -> None:
+    bot = await start(stand_in=False)
+    await bot.wait_for_line("connected")
+    for number, status in enumerate((500, 502, 504)):
+        fake.rest.fail("POST", path_of(room(number)), status, {"message": "oh", "code": 0})
+        await hear(fake, room(number))
+    fake.rest.fail("POST", path_of(room(3)), 502, "<html>bad gateway</html>", times=1)
+    await hear(fake, room(3))
+    await asyncio.sleep(11)
+    for number in range(3):
+        tries = fake.rest.find("POST", path_of(room(number)))
+        assert len(tries) == 3
+        assert len({request.body["nonce"] for request in tries}) == 1
+        assert all(request.body["enforce_nonce"] for request in tries)
+    assert [request.status for request in fake.rest.find("POST", path_of(room(3)))] == [502, 200]
+    await alive(fake, bot)
+
+
+async def test_a_refused_message_is_not_repeated(fake: FakeDiscord, start: Start) -> None:
+    """No right to write, or to write there, and what was deleted meanwhile: silence."""
+    bot = await start(stand_in=False)
+    await bot.wait_for_line("connected")
+    forbidden = ((403, 50013), (403, 50001), (403, 50007))
+    gone = ((404, 10003), (404, 10008))
+    for number, (status, code) in enumerate((*forbidden, *gone)):
+        fake.rest.fail("POST", path_of(room(number)), status, {"message": "no", "code": code})
+        await hear(fake, room(number))
+    await alive(fake, bot)
+    for number in range(len(forbidden)):
+        await hear(fake, room(number))
+    await asyncio.sleep(0.5)
+    for number in range(len(forbidden) + len(gone)):
+        assert len(fake.rest.find("POST", path_of(room(number)))) == 1
+    await alive(fake, bot)
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10062), (400, 40060), (404, 10015)])
+async def test_a_refused_answer_is_not_repeated(
+    fake: FakeDiscord, start: Start, status: int, code: int
+) -> None:
+    bot = await start(stand_in=False)
+    await bot.wait_for_line("connected")
+    fake.rest.fail("POST", "/interactions/.*", status, {"message": "no", "code": code}, times=1)
+    waiting = await fake.send(fake.command("ask", question=QUESTION))
+    await fake.rest.wait_for("POST", "/interactions/.*")
+    await asyncio.sleep(0.5)
+    assert len(waiting.callbacks) == 1
+    assert not fake.rest.find("POST", "/webhooks/.*")
+    await alive(fake, bot)
+
+
+async def test_a_connection_that_is_cut_is_tried_once_more(fake: FakeDiscord, start: Start) -> None:
+    bot = await start(stand_in=False)
+    await bot.wait_for_line("connected")
+    fake.rest.fail("POST", "/interactions/.*", 500, abort=True, times=1)
+    waiting = await fake.send(fake.command("ask", question=QUESTION))
+    await asyncio.wait_for(waiting.answered.wait(), 3)
+    assert len(waiting.callbacks) == 2
+    fake.rest.fail("POST", path_of(room(1)), 500, abort=True, times=1)
+    await hear(fake, room(1))
+    first, second = await fake.rest.wait_for("POST", path_of(room(1)), count=2)
+    assert first.body["nonce"] == second.body["nonce"]
+    await alive(fake, bot)
+
+
+async def test_one_interaction_that_comes_twice_is_answered_once(fake: FakeDiscord, start: Start) -> None:
+    bot = await start(stand_in=False)
+    await bot.wait_for_line("connected")
+    asked = fake.command("ask", question=QUESTION)
+    waiting = await fake.send(asked)
+    await fake.gateway.dispatch("INTERACTION_CREATE", asked)
+    told = payloads.mention(QUESTION)
+    for _ in range(3):
+        await fake.gateway.dispatch("MESSAGE_CREATE", told)
+    await asyncio.wait_for(waiting.answered.wait(), 3)
+    await alive(fake, bot)
+    assert len(waiting.callbacks) == 1
+    assert len(fake.answers()) == 1
+
+
+async def test_what_was_missed_is_answered_only_while_it_is_fresh(fake: FakeDiscord, start: Start) -> None:
+    """A resume replays 500 events: an answer to a question of minutes ago would come out of context."""
+    bot = await start(stand_in=False)
+    await bot.wait_for_line("connected")
+    await alive(fake, bot)
+    fake.gateway.live.abort()
+    for number in range(495):
+        old = payloads.mention(QUESTION, channel_id=room(number % 40), age=61 + number)
+        await fake.gateway.dispatch("MESSAGE_CREATE", old)
+    for number in range(5):
+        await hear(fake, room(50 + number))
+    await bot.wait_for_line("connected again", 5)
+    for number in range(5):
+        await fake.rest.wait_for("POST", path_of(room(50 + number)))
+    assert not [request for number in range(40) for request in fake.rest.find("POST", path_of(room(number)))]
+
+
+async def test_messages_are_sent_no_faster_than_the_cap(fake: FakeDiscord, start: Start) -> None:
+    bot = await start(settings={"BACLOBOT_REQUESTS_PER_SECOND": "10"})
+    await bot.wait_for_line("connected")
+    for number in range(35):
+        await hear(fake, room(number))
+    sent = await fake.rest.wait_for("POST", "/channels/.*", count=35, seconds=6)
+    times = [request.at for request in sent]
+    assert all(later - earlier >= 0.95 for earlier, later in zip(times, times[10:], strict=False))
+
+
+async def test_a_blocked_loop_recovers(fake: FakeDiscord, start: Start) -> None:
+    """What was asked meanwhile is too late for Discord: refused once, not repeated, and no crash."""
+    fake.gateway.interval = 1.0
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await asyncio.sleep(0.5)
+    await fake.send(fake.command("ask", question="block 4"))
+    await asyncio.sleep(0.1)
+    late = [await fake.send(fake.command("ask", question="meanwhile")) for _ in range(20)]
+    await bot.wait_for_line("the event loop was blocked", 8)
+    began = time.monotonic()
+    assert await fake.ask(fake.command("ask", question="after"))
+    assert time.monotonic() - began < 1
+    await asyncio.sleep(0.5)
+    assert {len(one.callbacks) for one in late} == {1}
+    assert len(fake.gateway.identifies) == 1
+    assert bot.process.returncode is None

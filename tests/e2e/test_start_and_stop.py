@@ -1,0 +1,316 @@
+"""How the process starts, ends, and says what is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from fake_discord import payloads
+from fake_discord.gateway import Faults
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from fake_discord.process import BotProcess
+    from fake_discord.server import FakeDiscord
+
+    Start = Callable[..., Awaitable[BotProcess]]
+
+GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12
+LEAST_RIGHTS = 1 << 11 | 1 << 14 | 1 << 31
+UNKNOWN_USER = 54321
+NO_TOKEN = {"DISCORD_TOKEN": ""}
+
+
+async def test_it_logs_in_registers_and_is_ready(fake: FakeDiscord, start: Start) -> None:
+    bot = await start()
+    await fake.gateway.wait(sessions=1)
+    invite = await bot.wait_for_line("Add the bot to a server: ")
+    assert f"permissions={LEAST_RIGHTS}" in invite
+    assert payloads.APPLICATION in invite
+    assert fake.gateway.identifies[0][1]["intents"] == GUILDS | GUILD_MESSAGES | DIRECT_MESSAGES
+    assert [command["name"] for command in fake.rest.commands]
+    assert await bot.stop() == 0
+    assert not bot.errors
+
+
+async def test_commands_are_registered_only_where_they_changed(fake: FakeDiscord, start: Start) -> None:
+    for _ in range(2):
+        bot = await start()
+        await bot.wait_for_line("connected")
+        await bot.stop()
+    assert len(fake.rest.find("PUT", "/applications/.*")) == 1
+    fake.rest.commands[0]["description"] = "Something older"
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await bot.stop()
+    assert len(fake.rest.find("PUT", "/applications/.*")) == 2
+
+
+async def test_sync_shows_what_would_change_and_changes_it(fake: FakeDiscord, start: Start) -> None:
+    bot = await start("sync", "--dry-run")
+    assert await bot.wait() == 0
+    assert "+ /ask" in bot.output
+    assert not fake.rest.commands
+    bot = await start("sync")
+    assert await bot.wait() == 0
+    assert fake.rest.commands
+    fake.rest.commands[0]["options"][0]["max_length"] = 400
+    fake.rest.commands.append({"type": 1, "name": "old", "description": "Gone", "id": "1", "version": "1"})
+    bot = await start("sync", "--dry-run")
+    assert await bot.wait() == 0
+    assert "~ /ask options.question.max_length: 400 -> 500" in bot.output
+    assert "- /old" in bot.output
+    bot = await start("sync")
+    await bot.wait()
+    bot = await start("sync")
+    await bot.wait()
+    assert bot.output == ["Discord holds these commands already; nothing to do."]
+    assert not fake.gateway.attempts
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (NO_TOKEN, "no token"),
+        ({"DISCORD_TOKEN": "'quoted.token'"}, "quotation marks"),
+        ({"DISCORD_TOKEN": "two\nlines"}, "line break"),
+        ({"DISCORD_TOKEN": "Bot abc"}, "a word before"),
+        ({"DISCORD_TOKEN": "tökén"}, "no token has"),
+        ({"DISCORD_TOKEN_FILE": "token.txt"}, "Keep one"),
+        (NO_TOKEN | {"DISCORD_TOKEN_FILE": "nowhere.txt"}, "does not exist"),
+        (NO_TOKEN | {"DISCORD_TOKEN_FILE": "/"}, "is a folder"),
+        (NO_TOKEN | {"DISCORD_TOKEN_FILE": "/dev/zero"}, "no regular file"),
+        (NO_TOKEN | {"DISCORD_TOKEN_FILE": "empty.txt"}, "it is empty"),
+        (NO_TOKEN | {"DISCORD_TOKEN_FILE": "large.txt"}, "too large"),
+        ({"BACLOBOT_LOG_LEVEL": "loud"}, "BACLOBOT_LOG_LEVEL"),
+        ({"BACLOBOT_STOP_SECONDS": "long"}, "BACLOBOT_STOP_SECONDS"),
+        ({"BACLOBOT_STOP_SECONDS": "60"}, "BACLOBOT_STOP_SECONDS"),
+        ({"BACLOBOT_SYNC": "maybe"}, "BACLOBOT_SYNC"),
+        ({"BACLOBOT_IDENTIFIES_PER_HOUR": "0"}, "BACLOBOT_IDENTIFIES_PER_HOUR"),
+        (NO_TOKEN | {"DISCORD_TOKEN_FILE": payloads.TOKEN}, "does not exist"),
+    ],
+)
+async def test_a_wrong_setting_is_one_line_and_exit_2(
+    start: Start, tmp_path: Path, settings: dict[str, str], words: str
+) -> None:
+    (tmp_path / "empty.txt").write_text("\n")
+    (tmp_path / "large.txt").write_text("a" * 5000)
+    (tmp_path / "token.txt").write_text(payloads.TOKEN)
+    began = time.monotonic()
+    bot = await start(settings=settings)
+    assert await bot.wait() == 2
+    assert time.monotonic() - began < 2
+    assert len(bot.errors) == 1
+    assert words in bot.errors[0]
+    assert payloads.TOKEN not in bot.said
+
+
+async def test_settings_come_from_a_file_too(fake: FakeDiscord, start: Start, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(payloads.TOKEN + "\n")
+    secret.chmod(0o604)
+    (tmp_path / ".env").write_text(
+        f"DISCORD_TOKEN_FILE={secret}\nSOMETHING_ELSE=1\nBACLOBOT_LOG_LEVEL=warning\n"
+    )
+    bot = await start(settings=NO_TOKEN)
+    await fake.gateway.wait(sessions=1)
+    await bot.wait_for_line("chmod o-r")
+    await bot.stop()
+    assert "connected" not in bot.said
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_refused_login_is_final(fake: FakeDiscord, start: Start, status: int) -> None:
+    fake.rest.fail("GET", "/users/@me", status, {"message": "no", "code": 0})
+    bot = await start()
+    assert await bot.wait() == 2
+    assert len(bot.errors) == 1
+    assert len(fake.rest.requests) == 1
+    assert payloads.TOKEN not in bot.said
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [(4004, "token"), (4010, "shard"), (4011, "servers"), (4013, "intents"), (4014, "intents")],
+)
+async def test_a_final_close_ends_with_2_and_the_mend(
+    fake: FakeDiscord, start: Start, code: int, words: str
+) -> None:
+    fake.gateway.faults = Faults(close_after_identify=code)
+    bot = await start()
+    assert await bot.wait() == 2
+    assert len(fake.gateway.attempts) == 1
+    assert len(bot.errors) == 1
+    assert words in bot.errors[0]
+
+
+async def test_a_token_refused_later_ends_with_2_and_no_further_request(
+    fake: FakeDiscord, start: Start
+) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    fake.rest.accept_token = False
+    await fake.gateway.dispatch("MESSAGE_CREATE", payloads.mention("one"))
+    assert await bot.wait() == 2
+    assert len([request for request in fake.rest.requests if request.status == 401]) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_running_replies_are_sent_before_the_end(fake: FakeDiscord, start: Start, number: int) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    open_ones = [await fake.send(fake.command("ask", question="slow 1.5")) for _ in range(50)]
+    await asyncio.sleep(0.3)
+    began = time.monotonic()
+    bot.process.send_signal(number)
+    await bot.wait_for_line("stopping")
+    late = await fake.send(fake.command("ask", question="too late"))
+    assert await bot.wait() == 0
+    assert time.monotonic() - began < 5
+    assert all(len(one.callbacks) == 1 and one.answered.is_set() for one in open_ones)
+    assert not late.callbacks
+    assert fake.gateway.live.closed_with == 1000
+
+
+async def test_a_reply_that_takes_too_long_does_not_hold_the_end(fake: FakeDiscord, start: Start) -> None:
+    bot = await start(settings={"BACLOBOT_STOP_SECONDS": "0.5"})
+    await bot.wait_for_line("connected")
+    await fake.send(fake.command("ask", question="slow 30"))
+    await asyncio.sleep(0.2)
+    began = time.monotonic()
+    assert await bot.stop() == 0
+    assert time.monotonic() - began < 2
+
+
+async def test_a_second_signal_ends_at_once(fake: FakeDiscord, start: Start) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await fake.send(fake.command("ask", question="slow 30"))
+    await asyncio.sleep(0.2)
+    bot.process.send_signal(signal.SIGTERM)
+    await bot.wait_for_line("stopping")
+    began = time.monotonic()
+    assert await bot.stop() == 0
+    assert time.monotonic() - began < 0.5
+
+
+async def test_stopping_while_nothing_answers(fake: FakeDiscord, start: Start) -> None:
+    """SIGTERM during login, during the greeting, and while the gateway hangs."""
+    fake.rest.fail("GET", "/users/@me", 200, payloads.bot_user(), seconds=30)
+    bot = await start()
+    await asyncio.sleep(1.2)
+    began = time.monotonic()
+    assert await bot.stop() == 0
+    assert time.monotonic() - began < 2
+    fake.rest.faults.clear()
+    fake.gateway.faults = Faults(hello=False)
+    bot = await start(settings={"BACLOBOT_CONNECT_SECONDS": "60"})
+    await bot.wait_for_line("Add the bot")
+    await asyncio.sleep(0.3)
+    began = time.monotonic()
+    assert await bot.stop() == 0
+    assert time.monotonic() - began < 2
+
+
+async def test_a_silent_gateway_does_not_hold_the_end(fake: FakeDiscord, start: Start) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    connection = fake.gateway.live
+    assert connection.request.transport is not None
+    connection.request.transport.pause_reading()
+    began = time.monotonic()
+    assert await bot.stop() == 0
+    assert time.monotonic() - began < 3
+
+
+async def test_a_signal_before_it_is_up_ends_it(fake: FakeDiscord, start: Start) -> None:
+    bot = await start(stand_in=False)
+    await asyncio.sleep(0.9)
+    assert await bot.stop() in {0, -signal.SIGTERM}  # the second where Python itself was not up yet
+
+
+async def test_a_hang_up_changes_nothing(fake: FakeDiscord, start: Start) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    bot.process.send_signal(signal.SIGHUP)
+    await bot.wait_for_line("SIGHUP")
+    assert await fake.ask(fake.command("ask", question="still there?"))
+
+
+async def test_a_second_process_waits_for_the_first(fake: FakeDiscord, start: Start) -> None:
+    first = await start()
+    await first.wait_for_line("connected")
+    second = await start()
+    await second.wait_for_line("another process runs with this token")
+    assert len(fake.gateway.identifies) == 1
+    first.process.kill()
+    await second.wait_for_line("connected")
+    answered = await fake.send(fake.command("ask", question="who is it?"))
+    await asyncio.wait_for(answered.answered.wait(), 3)
+    await asyncio.sleep(0.2)
+    assert len(answered.callbacks) == 1
+    assert await second.stop() == 0
+
+
+async def test_a_killed_process_starts_again_and_asks_what_discord_leaves(
+    fake: FakeDiscord, start: Start
+) -> None:
+    bot = await start()
+    await bot.wait_for_line("connected")
+    await bot.end()
+    fake.rest.session_limit["remaining"] = 20
+    bot = await start()
+    await bot.wait_for_line("Discord leaves 20 sessions")
+    assert len(fake.gateway.identifies) == 1
+    assert await bot.stop() == 0
+
+
+async def test_it_needs_no_home_no_folder_and_no_known_user(fake: FakeDiscord, start: Start) -> None:
+    unknown = {"user": UNKNOWN_USER} if _can_be(UNKNOWN_USER) else {}
+    bot = await start(settings={"TMPDIR": "/proc/nowhere", "XDG_RUNTIME_DIR": "", "HOME": ""}, **unknown)
+    await bot.wait_for_line("connected")
+    assert await fake.ask(fake.command("ask", question="hello"))
+    assert await bot.stop() == 0
+
+
+async def test_a_full_disk_under_the_log_does_not_stop_it(fake: FakeDiscord, start: Start) -> None:
+    bot = await start("run")
+    await bot.wait_for_line("connected")
+    assert bot.process.stdout is not None
+    bot.process.stdout._transport.close()  # the reader of the log goes away
+    for _ in range(3):
+        await fake.gateway.dispatch("MESSAGE_CREATE", {"broken": True})
+    assert await fake.ask(fake.command("ask", question="hello"))
+    assert await bot.stop() == 0
+
+
+async def test_nothing_secret_or_personal_is_written(fake: FakeDiscord, start: Start) -> None:
+    bot = await start(settings={"BACLOBOT_LOG_LEVEL": "debug"})
+    await bot.wait_for_line("connected")
+    await fake.ask(fake.command("ask", question="canary-question"))
+    await fake.say(payloads.mention("canary-mention"))
+    await fake.gateway.dispatch("MESSAGE_CREATE", {"content": "canary-broken", "channel_id": "x"})
+    await fake.gateway.dispatch("INTERACTION_CREATE", {"id": "1", "data": "canary-broken"})
+    fake.rest.fail("POST", "/channels/.*", 403, {"message": "canary-answer", "code": 50013})
+    await fake.gateway.dispatch("MESSAGE_CREATE", payloads.mention("canary-refused"))
+    await asyncio.sleep(0.3)
+    await bot.stop()
+    log = "\n".join(line for line in bot.output if not line.startswith("Add the bot"))
+    assert "could not be read" in log
+    for secret in (payloads.TOKEN, "canary", payloads.PERSON, payloads.GUILD, payloads.CHANNEL):
+        assert secret not in log
+
+
+def _can_be(user: int) -> bool:
+    """Tell whether a process of this Python may run as another user here."""
+    try:
+        return subprocess.run([sys.executable, "-c", ""], user=user, check=False).returncode == 0
+    except OSError:
+        return False

@@ -1,0 +1,138 @@
+"""What is written, and what never is."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from virtual_time import run_virtually
+
+from bot.surfaces.discord_app.journal import JournalFormatter, Sparing, describe_error, keep_journal, redact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TOKEN = "ODEwMDAwMDAwMDAwMDAwMDAx.GfAkE1.canary-canary-canary-canary-canary-00"  # noqa: S105 -- opens nothing
+PERSON = "840000000000000001"
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    before = (root.handlers[:], root.level, logging.raiseExceptions)
+    levels = {name: logging.getLogger(name).level for name in ("discord", "aiohttp", "asyncio")}
+    written = io.StringIO()
+    keep_journal("debug", written)
+    yield written
+    root.handlers[:], root.level, logging.raiseExceptions = before
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"token {TOKEN}",
+        f"Authorization: Bot {TOKEN}",
+        f"POST https://discord.com/api/v10/webhooks/{PERSON}/aW50ZXJhY3Rpb246canary/messages/@original",
+        f"https://discord.com/api/v10/interactions/{PERSON}/aW50ZXJhY3Rpb246canary/callback",
+        f"/channels/{PERSON}/messages",
+        f"<@{PERSON}>",
+    ],
+)
+def test_secrets_and_ids_are_redacted_by_their_shape(text: str) -> None:
+    shown = redact(text)
+    assert "canary" not in shown
+    assert PERSON not in shown
+
+
+@given(st.text(max_size=300))
+def test_redacting_twice_changes_nothing_more(text: str) -> None:
+    assert redact(redact(text)) == redact(text)
+
+
+def test_redacting_takes_no_longer_for_hostile_text() -> None:
+    for text in (
+        "1" * 20_000,
+        "a." * 10_000,
+        "/webhooks/" * 2_000,
+        "a" * 20_000,
+        f"{'a' * 32}.{'b' * 8}." * 500,
+    ):
+        redact(text)
+
+
+def test_an_exception_is_told_by_type_and_place_only(stream: io.StringIO) -> None:
+    try:
+        int("canary")
+    except ValueError:
+        logging.getLogger("bot.some").exception("it failed")
+    line = stream.getvalue()
+    assert "ValueError" in line
+    assert "test_journal" in line
+    assert "canary" not in line
+    assert line.count("\n") == 1
+
+
+def test_the_cause_is_told() -> None:
+    def fail() -> None:
+        try:
+            int("canary")
+        except ValueError as error:
+            message = "canary"
+            raise KeyError(message) from error
+
+    with pytest.raises(KeyError) as caught:
+        fail()
+    told = describe_error(caught.value)
+    assert told.startswith("KeyError from ValueError")
+    assert "canary" not in told
+
+
+def test_a_line_stays_a_line(stream: io.StringIO) -> None:
+    logging.getLogger("bot.some").warning("two\nlines\r\nor %s", "three\n")
+    assert stream.getvalue().count("\n") == 1
+
+
+@pytest.mark.parametrize("library", ["discord.gateway", "discord.http", "aiohttp.client", "asyncio"])
+def test_libraries_never_tell_details(stream: io.StringIO, library: str) -> None:
+    logging.getLogger(library).debug("canary")
+    logging.getLogger(library).info("canary")
+    logging.getLogger(library).warning("a warning")
+    assert "canary" not in stream.getvalue()
+    assert "a warning" in stream.getvalue()
+
+
+def test_a_broken_stream_is_no_failure(stream: io.StringIO, capsys: pytest.CaptureFixture[str]) -> None:
+    stream.close()
+    logging.getLogger("bot.some").warning("nobody reads this")
+    assert capsys.readouterr().err == ""
+
+
+def test_the_time_is_utc() -> None:
+    record = logging.LogRecord("bot.a", logging.INFO, "", 0, "hello", None, None)
+    record.created = 0.0
+    assert JournalFormatter().format(record) == "1970-01-01T00:00:00.000+00:00 INFO a: hello"
+
+
+def test_a_repeated_fault_is_told_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    async def fail_for_three_minutes() -> None:
+        tell = Sparing(logging.getLogger("test"))
+        for _ in range(180):
+            tell.warn("it broke", "here")
+            tell.warn("another")
+            await asyncio.sleep(1)
+
+    run_virtually(fail_for_three_minutes())
+    told = [record.getMessage() for record in caplog.records if "it broke" in record.getMessage()]
+    assert told == ["it broke: here", *["it broke: here (59 times more since)"] * 2]
