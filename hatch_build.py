@@ -19,6 +19,7 @@ class PreparedAnswererHook(BuildHookInterface):  # type: ignore[type-arg] -- hat
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the shipped base and add the file to what is packed."""
+        del version  # the same for every target
         root = Path(self.root)
         target = root / "knowledge" / "compiled.bin"
         sys.path.insert(0, str(root))
@@ -27,9 +28,7 @@ class PreparedAnswererHook(BuildHookInterface):  # type: ignore[type-arg] -- hat
 
             compile_shipped(target)
         except Exception as error:  # noqa: BLE001 -- never let a convenience stop an installation
-            self.app.display_warning(
-                f"The answerer was not prepared ({error}); the first question will be slow."
-            )
+            self.app.display_warning(f"The answerer was not prepared ({error}); the first question will be slow.")
             return
         finally:
             sys.path.remove(str(root))

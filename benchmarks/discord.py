@@ -227,9 +227,7 @@ async def run(*, quick: bool) -> bool:
 
 def main() -> int:
     """Read the arguments, measure, and tell by the exit code."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="leave out the memory of many servers")
     return 0 if asyncio.run(run(quick=parser.parse_args().quick)) else 1
 

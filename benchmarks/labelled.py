@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.answering import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from bot.answering import Reply
 
@@ -51,7 +51,7 @@ class Tally:
     hits: int = 0
     of: int = 0
 
-    def add(self, hit: bool) -> None:  # noqa: FBT001 -- a tally counts truths
+    def add(self, hit: bool) -> None:
         """Count one."""
         self.hits += hit
         self.of += 1
@@ -66,7 +66,7 @@ class Score:
 
     tallies: dict[str, Tally] = field(default_factory=dict)
 
-    def add(self, name: str, hit: bool) -> None:  # noqa: FBT001 -- as above
+    def add(self, name: str, hit: bool) -> None:
         """Count one under a name."""
         self.tallies.setdefault(name, Tally()).add(hit)
 

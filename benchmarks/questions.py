@@ -16,9 +16,7 @@ from bot.answering import load_answerer
 
 def main() -> int:
     """Score each set and print its figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--kb", type=Path, default=None)
     parser.add_argument("--errors", action="store_true", help="list the rows that got a wrong reply")
@@ -40,9 +38,7 @@ def main() -> int:
             for row, reply in zip(rows, replies, strict=True):
                 if not passes(row, reply):
                     near = [candidate.topic for candidate in reply.candidates[:3]]
-                    print(
-                        f"  {row.kind} {list(row.topics)} -> {reply.kind} {reply.topic} {near} | {row.question}"
-                    )
+                    print(f"  {row.kind} {list(row.topics)} -> {reply.kind} {reply.topic} {near} | {row.question}")
     return 0
 
 

@@ -1,5 +1,4 @@
 """The command line: arguments, wiring, and the one place where an error becomes a line and an exit code."""
-# ruff: noqa: PLC0415 -- each command imports what it needs: asking needs neither rich nor prompt_toolkit
 
 from __future__ import annotations
 
@@ -29,9 +28,7 @@ COMPLETION_VARIABLE = "_BACLOBOT_COMPLETE"
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--kb", "folder", envvar="BACLOBOT_KB", metavar="FOLDER", help="Use the knowledge base in FOLDER."
-)
+@click.option("--kb", "folder", envvar="BACLOBOT_KB", metavar="FOLDER", help="Use the knowledge base in FOLDER.")
 @click.version_option(bot.__version__, prog_name=bot.APP_NAME, message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context, folder: str | None) -> int:
@@ -48,9 +45,7 @@ def program(context: click.Context, folder: str | None) -> int:
 @click.option("--more", is_flag=True, help="All that is known on the topic.")
 @click.option("--country", metavar="CC", help="Two letters: whose emergency numbers to give, for example GB.")
 @click.pass_obj
-def ask(
-    folder: Path | None, question: tuple[str, ...], as_json: bool, more: bool, country: str | None
-) -> int:
+def ask(folder: Path | None, question: tuple[str, ...], as_json: bool, more: bool, country: str | None) -> int:
     """Answer QUESTION, or with '-' each line of standard input."""
     from bot.answering import Asker
     from bot.surfaces.contract import reply_object
@@ -89,7 +84,7 @@ def dose(
     from bot.dosing import read_strength
     from bot.surfaces.contract import dose_object
     from bot.surfaces.terminal_answers import answer_all
-    from bot.surfaces.terminal_dose import Calculator, checker_of, with_strength
+    from bot.surfaces.terminal_dose import Calculator, with_strength
 
     if not dose:
         raise _none_given(what="dose", example='dose "10 mg three times a day"')
@@ -99,12 +94,12 @@ def dose(
     calculator = Calculator(answerer.knowledge.figures, strength, tablets=tablets)
 
     def answer(text: str) -> Reply:
-        reply = checker_of(answerer).check_dose(text, asker)
+        reply = answerer.check_dose(text, asker)
         completed = with_strength(text, reply, liquid)
-        return reply if completed == text else checker_of(answerer).check_dose(completed, asker)
+        return reply if completed == text else answerer.check_dose(completed, asker)
 
     def as_object(reply: Reply, text: str) -> dict[str, Json]:
-        return {**dose_object(reply, text), **dict(calculator.objects(reply))}
+        return {**dose_object(reply, text), **dict(calculator.objects(reply)), "reply": reply.text}
 
     return answer_all(answerer, dose, answer, as_object if as_json else None, calculator.lines)
 
@@ -248,9 +243,7 @@ def _knowledge_folder(name: str) -> Path:
     folder = Path(name)
     if not folder.is_dir():
         what = f"There is no knowledge base at '{name}': it is not a folder."
-        mend = (
-            "Give --kb (or BACLOBOT_KB) a folder that holds topics/, sources.yaml and so on, or leave it out."
-        )
+        mend = "Give --kb (or BACLOBOT_KB) a folder that holds topics/, sources.yaml and so on, or leave it out."
         raise InputError(what, mend)
     return folder
 

@@ -51,21 +51,13 @@ class DiscordSettings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="how much is written to standard output: debug, info, warning or error"
     )
-    sync: bool = Field(
-        default=True, description="at start, register the commands with Discord where they have changed"
-    )
-    lease: bool = Field(
-        default=True, description="wait while another process on this machine runs with the same token"
-    )
+    sync: bool = Field(default=True, description="at start, register the commands with Discord where they have changed")
+    lease: bool = Field(default=True, description="wait while another process on this machine runs with the same token")
     stop_seconds: float = Field(
         4.0, gt=0, le=4.5, description="how long running replies may still take after SIGTERM or SIGINT"
     )
-    connect_seconds: Seconds = Field(
-        60.0, description="how long a connection may take to be greeted and ready"
-    )
-    reconnect_first: Seconds = Field(
-        1.0, description="pause before the second attempt to connect; it doubles"
-    )
+    connect_seconds: Seconds = Field(60.0, description="how long a connection may take to be greeted and ready")
+    reconnect_first: Seconds = Field(1.0, description="pause before the second attempt to connect; it doubles")
     reconnect_longest: Seconds = Field(60.0, description="longest pause between two attempts to connect")
     steady_seconds: Seconds = Field(
         60.0, description="a connection that lasted so long was a good one: pauses start small again"
@@ -79,12 +71,8 @@ class DiscordSettings(BaseSettings):
     identify_reserve: int = Field(
         50, ge=0, le=900, description="start no session while Discord leaves fewer than these for the day"
     )
-    blocked_seconds: Seconds = Field(
-        300.0, description="wait after Discord's edge refused this address for a while"
-    )
-    requests_per_second: int = Field(
-        40, ge=1, le=45, description="most messages sent in a second (Discord: 50)"
-    )
+    blocked_seconds: Seconds = Field(300.0, description="wait after Discord's edge refused this address for a while")
+    requests_per_second: int = Field(40, ge=1, le=45, description="most messages sent in a second (Discord: 50)")
 
 
 @dataclass(frozen=True, slots=True)

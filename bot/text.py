@@ -129,10 +129,8 @@ def _focus(text: str, parts: list[tuple[str, ...]]) -> tuple[int, int]:
     places: list[tuple[int, int, str]] = []
     start = 0
     for part, end in zip(parts, ends, strict=False):
-        if places and len(part) < SHORT_CLAUSE and end.startswith("?"):
-            begin = places.pop()[0]  # "…, is she right?" asks about what stands before it
-        else:
-            begin = start
+        joined = bool(places) and len(part) < SHORT_CLAUSE and end.startswith("?")
+        begin = places.pop()[0] if joined else start  # "…, is she right?" asks about what stands before it
         start += len(part)
         if part:
             places.append((begin, start, end))

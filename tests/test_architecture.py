@@ -112,9 +112,7 @@ def test_the_core_does_not_await() -> None:
         if "surfaces" in module.parts:
             continue
         found = [
-            node
-            for node in ast.walk(ast.parse(module.read_text("utf-8")))
-            if isinstance(node, ast.AsyncFunctionDef)
+            node for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.AsyncFunctionDef)
         ]
         assert not found, f"{name_of(module)} is not synchronous"
 

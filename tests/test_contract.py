@@ -144,9 +144,7 @@ def test_the_readme_names_every_command(readme: str, name: str) -> None:
 
 def variables() -> list[str]:
     named = re.compile(r'"((?:BACLOBOT|DISCORD|OPS)_[A-Z_]+|NO_COLOR|FORCE_HYPERLINK)"')
-    return sorted(
-        {name for file in (ROOT / "bot").rglob("*.py") for name in named.findall(file.read_text("utf-8"))}
-    )
+    return sorted({name for file in (ROOT / "bot").rglob("*.py") for name in named.findall(file.read_text("utf-8"))})
 
 
 @pytest.mark.parametrize("name", variables())

@@ -42,12 +42,8 @@ def test_the_token_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert len(warn_of(settings)) == 1
 
 
-def test_a_file_of_settings_is_read_and_the_environment_wins(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (tmp_path / ".env").write_text(
-        f"DISCORD_TOKEN={TOKEN}\nBACLOBOT_SYNC=no\nBACLOBOT_STOP_SECONDS=2\nOTHER=1\n"
-    )
+def test_a_file_of_settings_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\nBACLOBOT_SYNC=no\nBACLOBOT_STOP_SECONDS=2\nOTHER=1\n")
     monkeypatch.setenv("BACLOBOT_STOP_SECONDS", "3")
     settings = load_settings()
     assert settings.sync is False

@@ -59,17 +59,13 @@ class Picture:
             titles = ", ".join(option.title for option in self.reply.alternatives)
             return f"{shown} Three buttons offer the topics: {titles}."
         if self.reply.kind is Kind.EMERGENCY:
-            return (
-                f"{shown} Then the numbers to call, what to do until help comes, sources and the disclaimer."
-            )
+            return f"{shown} Then the numbers to call, what to do until help comes, sources and the disclaimer."
         return f"{shown} Then the facts with numbered sources, the disclaimer, and buttons for more."
 
 
 def main() -> None:
     """Draw the pictures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("viewer", type=Path)
     parser.add_argument("--kb", type=Path)
     parser.add_argument("--out", type=Path, default=Path("docs/images"))

@@ -50,9 +50,7 @@ CALM_SHARE = 0.5
 
 def main() -> int:
     """Fit all readers and write the file."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kb", type=Path, default=Path("knowledge"))
     folder: Path = parser.parse_args().kb
     knowledge = load_knowledge(folder)
@@ -63,15 +61,11 @@ def main() -> int:
         "scope": fit(*scope_samples(knowledge, recognizer), least=0.05),
     }
     data = {"format": FORMAT, "fitted_on": knowledge.version, "readers": readers}
-    (folder / "reader-weights.json").write_text(
-        json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n"
-    )
+    (folder / "reader-weights.json").write_text(json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n")
     return 0
 
 
-def topic_samples(
-    knowledge: KnowledgeBase, recognizer: Recognizer
-) -> tuple[list[Sample], list[str], list[float]]:
+def topic_samples(knowledge: KnowledgeBase, recognizer: Recognizer) -> tuple[list[Sample], list[str], list[float]]:
     """Return every phrasing with its topic."""
     pairs = [(phrasing, topic.id) for topic in knowledge.topics.values() for phrasing in topic.phrasings]
     return (
@@ -81,9 +75,7 @@ def topic_samples(
     )
 
 
-def danger_samples(
-    knowledge: KnowledgeBase, recognizer: Recognizer
-) -> tuple[list[Sample], list[str], list[float]]:
+def danger_samples(knowledge: KnowledgeBase, recognizer: Recognizer) -> tuple[list[Sample], list[str], list[float]]:
     """Return emergencies by kind, calm examples, and everything else that is asked as calm."""
     rows: list[tuple[str, str, float]] = []
     for danger in knowledge.emergencies.dangers.values():
@@ -100,9 +92,7 @@ def danger_samples(
     )
 
 
-def scope_samples(
-    knowledge: KnowledgeBase, recognizer: Recognizer
-) -> tuple[list[Sample], list[str], list[float]]:
+def scope_samples(knowledge: KnowledgeBase, recognizer: Recognizer) -> tuple[list[Sample], list[str], list[float]]:
     """Return questions that are ours, and those that are not, by what they are."""
     rows = [(text, OURS) for topic in knowledge.topics.values() for text in topic.phrasings]
     rows.extend((text, OURS) for text in knowledge.emergencies.calm)
@@ -160,9 +150,7 @@ class _Block:
 
     def __init__(self, dicts: Sequence[Mapping[str, float]]) -> None:
         found = Counter(key for features in dicts for key in features)
-        self.rarity = {
-            key: round(math.log((1 + len(dicts)) / (1 + times)) + 1, 2) for key, times in found.items()
-        }
+        self.rarity = {key: round(math.log((1 + len(dicts)) / (1 + times)) + 1, 2) for key, times in found.items()}
         weighted = [{key: share * self.rarity[key] for key, share in features.items()} for features in dicts]
         vectorizer = DictVectorizer(sort=True)
         self.matrix = normalize(vectorizer.fit_transform(weighted))

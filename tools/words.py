@@ -21,9 +21,7 @@ def read_list(path: Path) -> tuple[str, ...]:
     return tuple(word for line in lines for word in line.partition("#")[0].split())
 
 
-def read_scowl(
-    folder: Path, sizes: Iterable[int], kinds: str = "words", dialects: str = ".*"
-) -> frozenset[str]:
+def read_scowl(folder: Path, sizes: Iterable[int], kinds: str = "words", dialects: str = ".*") -> frozenset[str]:
     """Return SCOWL's words of the given sizes that are plain letters, in lower case.
 
     SCOWL names its lists ``<dialect>-<kind>.<size>``. ``kinds`` and ``dialects`` are regular expressions for

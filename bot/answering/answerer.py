@@ -27,9 +27,12 @@ SECOND_CHANCE = 0.3
 """A second clause that asks for another topic with this chance is offered as well."""
 
 _NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty sixty seventy eighty "
-    "ninety hundred half quarter couple dozen double twice".split()
-)
+    (
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "fifteen", "twenty",
+        "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "half", "quarter", "couple",
+        "dozen", "double", "twice",
+    )
+)  # fmt: skip
 """A text without any of them, and without a digit, holds no dose."""
 LANGUAGE_NAMES = {"es": "spanish", "fr": "french", "de": "german", "pt": "portuguese", "it": "italian"}
 """Codes to the names that the wording's ids use."""
@@ -146,9 +149,7 @@ class Answerer:
         if routed.route is Route.OTHER_DRUG:
             named = recognition.reading.medicines
             key = "other-drug" if named else "other-drug-unnamed"
-            return compose.say(
-                Kind.OTHER_DRUG, compose.word(key, medicine=", ".join(named[:2])), candidates=candidates
-            )
+            return compose.say(Kind.OTHER_DRUG, compose.word(key, medicine=", ".join(named[:2])), candidates=candidates)
         if routed.route is Route.DECLINE:
             near = [candidate.topic for candidate in candidates[:MAX_OPTIONS]]
             titles = ", ".join(option.title for option in compose.options(near))
@@ -176,9 +177,7 @@ class Answerer:
             notes = (*notes, self.composer.word("interaction-unlisted", medicine=unlisted))
             topic = self.knowledge.topics[self.knowledge.lexicon.interaction_overview]
         others = [candidate.topic for candidate in recognition.candidates if candidate.topic != topic.id]
-        return self.composer.answer(
-            topic, candidates=recognition.candidates, alternatives=others[:2], notes=notes
-        )
+        return self.composer.answer(topic, candidates=recognition.candidates, alternatives=others[:2], notes=notes)
 
     def _unlisted(self, recognition: Recognition, topic: Topic) -> str:
         """Return the medicine that an interaction question names though no class of the base covers it."""

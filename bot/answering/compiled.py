@@ -80,9 +80,7 @@ def _unpack(raw: bytes, key: str) -> Answerer | None:
     head, _, body = raw.partition(b"\n")
     if head.decode("ascii", "replace") != key:
         return None
-    with contextlib.suppress(
-        pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError
-    ):
+    with contextlib.suppress(pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError):
         return cast("Answerer", pickle.loads(body))  # noqa: S301 -- ours: packaged, or owned and writable by us alone
     return None
 

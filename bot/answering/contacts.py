@@ -32,9 +32,7 @@ def every_contact(emergencies: Emergencies, texts: Mapping[str, str], country: s
     """Return all numbers of a country; where it is unknown, the chief lines of several."""
     known = emergencies.countries.get(country or "")
     if known is None:
-        lines = _of_all(emergencies, EVERYWHERE, texts)[
-            :-1
-        ]  # the reply's first line says what is right anywhere
+        lines = _of_all(emergencies, EVERYWHERE, texts)[:-1]  # the reply's first line says what is right anywhere
     else:
         named = sorted(known.numbers, key=lambda contact: contact != AMBULANCE)
         lines = _of_country(known, tuple(named), texts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.dosing import Danger, DoseVocabulary, Flag, Route, Verdict, describe
@@ -12,6 +11,7 @@ from bot.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from bot.dosing import DoseCheck, Reason
     from bot.kb import Figure, KnowledgeBase
@@ -37,8 +37,7 @@ def dose_vocabulary(knowledge: KnowledgeBase) -> DoseVocabulary:
         mg_per_ml={name: brand.mg_per_ml for name, brand in brands.items() if brand.mg_per_ml is not None},
         tablet_strengths_mg=frozenset(_tablet_strengths(knowledge.figures)),
         look_alikes=frozenset(map(_plain, lexicon.look_alikes)),
-        others=frozenset(_plain(name) for one in lexicon.classes for name in one.names)
-        | lexicon.other_medicines,
+        others=frozenset(_plain(name) for one in lexicon.classes for name in one.names) | lexicon.other_medicines,
         sedating=frozenset(_plain(name) for one in lexicon.classes if one.sedating for name in one.names),
         stems=lexicon.stems,
         ordinary_words=lexicon.common_words,

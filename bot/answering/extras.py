@@ -21,6 +21,8 @@ DELICATE = ("overdose",)
 """Topics with these words in their id tell amounts that did harm: given when asked for, never offered."""
 NEAREST = 5
 """So many topics are offered to a reader who got another answer than was wanted."""
+CORRECTABLE = frozenset((Kind.ANSWER, Kind.CLARIFY, Kind.DOSE_CHECK, Kind.EMERGENCY))
+"""Kinds of reply that may have missed what was asked."""
 _SPREAD = 2654435761
 """An odd number (2**32 over the golden ratio): neighbouring seeds draw facts far apart."""
 
@@ -98,7 +100,7 @@ class Extras:
 
     def nearest(self, reply: Reply) -> tuple[Option, ...]:
         """Name the topics that may have been meant instead and are not offered yet, best first."""
-        if reply.kind not in {Kind.ANSWER, Kind.CLARIFY, Kind.EMERGENCY}:
+        if reply.kind not in CORRECTABLE:
             return ()
         offered = [option.topic for option in reply.alternatives]
         near = dict.fromkeys([*offered, *(candidate.topic for candidate in reply.candidates)])

@@ -27,9 +27,7 @@ def reference_lines(references: Sequence[Reference]) -> list[str]:
     sources: dict[str, Source] = {}
     for reference in references:
         sources[reference.source.id] = reference.source
-        places.setdefault(reference.source.id, []).append(
-            f"[{reference.number}] {reference.locator}".rstrip()
-        )
+        places.setdefault(reference.source.id, []).append(f"[{reference.number}] {reference.locator}".rstrip())
     return [
         f"{', '.join(places[key])} — {source.title} ({source.publisher}, {year_of(source)})"
         for key, source in sources.items()

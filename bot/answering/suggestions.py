@@ -209,8 +209,7 @@ class Suggestions:
             if not places:
                 return []
         ranked = (
-            (not _begins(self._questions[at].words, words), len(self._questions[at].text), at)
-            for at in places or ()
+            (not _begins(self._questions[at].words, words), len(self._questions[at].text), at) for at in places or ()
         )
         return [at for _, _, at in sorted(ranked)]
 

@@ -33,8 +33,8 @@ _OR = r"(?:-|to|or|and up to|up to|till|a|o)"
 _LIST = words(rf"(?P<list>{_N}(?:(?: ,)?(?: (?:-|/|\+|and|then))? {_N}){{2,7}}) {_MASS}")
 _LIST_BARE = words(r"(?P<list>[1-9]\d*(?: (?:-|/|\+) [1-9]\d*){2,5})(?! (?:mg|mcg|g|ml|tablet|-|/))")
 _BETWEEN = words(
-    rf"(?:between|from|anywhere from|anywhere between) (?P<low>{_N})(?: (?:mg|mcg|g))? (?:and|to|"
-    rf"-) (?P<high>{_N}) {_MASS}"
+    f"(?:between|from|anywhere from|anywhere between) (?P<low>{_N})(?: (?:mg|mcg|g))? (?:and|to|"
+    f"-) (?P<high>{_N}) {_MASS}",
 )
 _RANGE = words(rf"(?P<low>{_N}) {_OR} (?P<high>{_N}) {_MASS}{_SOLID}")
 _RANGE_OF_TWO = words(rf"(?P<low>{_N}) {_MASS}(?: M\d+)? {_OR} (?P<high>{_N}) (?P=unit){_SOLID}")
@@ -42,27 +42,27 @@ _SLASH_PAIR = words(rf"(?P<low>{_N}) / (?P<high>{_N}) {_MASS}{_SOLID}")
 _PAIR = words(rf"(?P<one>{_N}) (?:and|\+|,) (?P<two>{_N}) {_MASS}")
 _PLAIN = words(rf"(?:(?P<value>{_N})|{UNREADABLE}) {_MASS}(?: M\d+)?{_SOLID}")
 _QUALITY = one_of(
-    "more", "extra", "of (?:my|the|those|these|his|her|your|our|them)", "of a", "of", "a", "whole", "full",
-    "small", "little", "single", r"M\d+", "white", "round", "of somebody", "additional", "other", "entire",
-    "doses? of", "big",
+    "more|extra|of (?:my|the|those|these|his|her|your|our|them)|of a|of|a|whole|full|small|little",
+    r"single|M\d+|white|round|of somebody|additional|other|entire|doses? of|big",
 )  # fmt: skip
 _PIECES = words(
-    rf"(?:(?P<low>{_N})|(?P<article>a|an)|another|1 more|other|an extra|"
-    rf"one)(?: {_OR} (?P<high>{_N}))?(?: {_QUALITY})*"
-    r" (?P<unit>tablet|packet|drop|unit)(?: M\d+)?(?: and (?:a )?(?P<share>0\.\d+))?"
+    f"(?:(?P<low>{_N})|(?P<article>a|an)|another|1 more|other|an extra|"
+    f"one)(?: {_OR} (?P<high>{_N}))?(?: {_QUALITY}){{0,8}} (?P<unit>tablet|packet|drop|"
+    r"unit)(?: M\d+)?(?: and (?:a )?(?P<share>0\.\d+))?",
 )
 _OF_THEM = words(
-    r"(?P<verb>(?:took|swallowed|ate|popped|taken|had|take|downed|of|ingested|eaten)(?: (?:about|like|"
-    r"around|all|just|only|approx))* )"
-    rf"(?P<count>{_N}) of (?:them|those|these|my M\d+|the M\d+|her M\d+|his M\d+|M\d+ tablet)"
+    "(?P<verb>(?:took|swallowed|ate|popped|taken|had|take|downed|of|ingested|eaten)(?: (?:about|"
+    rf"like|around|all|just|only|approx)){{0,8}} )(?P<count>{_N}) of (?:them|those|these|my M\d+|"
+    r"the M\d+|her M\d+|his M\d+|M\d+ tablet)",
 )
 _VOLUME = words(rf"(?:(?P<low>{_N})|a|an)(?: {_OR} (?P<high>{_N}))? (?P<unit>ml|tsp|tbsp)")
 _NO_UNIT = words(rf"(?P<low>{_N})(?: (?:-|to) (?P<high>{_N}))? of unknown unit")
 _CLASH = words(
-    rf"{_N} (?:ml|tsp|tbsp|drop)(?: (?:of|the|my))* tablet",
-    rf"tablet(?: (?:of|,))? {_N} (?:ml|tsp|tbsp)",
+    f"{_N} (?:ml|tsp|tbsp|drop)(?: (?:of|the|my)){{0,8}} tablet",
+    f"tablet(?: (?:of|,))? {_N} (?:ml|tsp|tbsp)",
     r"C\d+ tablet",
 )
+_UNREADABLE_PIECES = words(rf"{UNREADABLE} (?:ml|tsp|tbsp|tablet|packet|drop)")
 _DOUBTFUL = words(rf"{_N} or-thousands (?:mcg|/)")
 
 
@@ -153,6 +153,7 @@ def _read_pieces(reading: Reading) -> None:
     def no_unit(found: re.Match[str]) -> str:
         return put_amount(reading, number(found["low"]), number(found["high"] or found["low"]), "")
 
+    reading.mark(_UNREADABLE_PIECES, "unreadable")
     reading.replace(_NO_UNIT, no_unit)
     reading.replace(_PIECES, pieces)
     reading.replace(_VOLUME, volume)

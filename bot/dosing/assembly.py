@@ -26,21 +26,19 @@ if TYPE_CHECKING:
 SMALL_COUNT = 3
 """A bare 1, 2 or 3 beside what was swallowed counts tablets: nobody takes 3 mg."""
 _PRODUCT = words(
-    "come|comes|coming in|scored|score line|look|looks|color|colour|shape|imprint|markings|available|made|"
-    "make|makes|sell",
-    "sold|exist|exists|cut|split|crush|crushed|halve|halved|break|snap|chew|chewable|cost|price|generic|"
-    "expire|expired",
-    "contain|contains|gluten|lactose|manufactured|stored|store|stock|dissolve|picture|photo|identify|round|"
-    "oval|stamped",
+    "come|comes|coming in|scored|score line|look|looks|color|colour|shape|imprint|markings|available",
+    "made|make|makes|sell|sold|exist|exists|cut|split|crush|crushed|halve|halved|break|snap|chew",
+    "chewable|cost|price|generic|expire|expired|contain|contains|gluten|lactose|manufactured|stored",
+    "store|stock|dissolve|picture|photo|identify|round|oval|stamped",
 )
 _HOLDS = words(
-    r"(?:i|he|she|we|they|mother|father|husband|wife|patient|child|son|daughter)(?: \S+)? "
-    r"(?:take|am|is|was|are|were|got|get|have|has|had|been|prescribed)",
+    r"(?:i|he|she|we|they|mother|father|husband|wife|patient|child|son|daughter)(?: \S+)? (?:take|"
+    "am|is|was|are|were|got|get|have|has|had|been|prescribed)",
     "prescribed|on|take|given|gave|taking",
 )
 _DOUBLE = re.compile(
     r"(?<= )double(?: (?:up|my|the|a|an|dose|doses|of|his|her|amount|on|usual|normal|regular|M\d+|T\d+|"
-    r"at))* (?=A\d+ )"
+    r"at)){0,8} (?=A\d+ )"
 )
 
 

@@ -15,6 +15,7 @@ from bot.dosing.enums import Route
 from bot.dosing.model import Quantity
 from bot.dosing.numerals import UNREADABLE, read_figures
 from bot.dosing.phrases import say_number, say_quantity
+from bot.dosing.vocabulary import TABLETS
 from bot.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from bot.dosing.model import ParsedDose
     from bot.kb.model import Figure
 
-TABLETS = ("oral-tablet-strengths-us", "oral-tablet-strength-uk", "oral-tablet-strength-other")
-"""Figures that list the tablets that exist."""
 HALF = Fraction(1, 2)
 MOST_TABLETS = 8
 """More tablets than this for one dose are not listed."""

@@ -6,13 +6,14 @@ Figures are looked up by id in the posology; which id is meant for whom is decid
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.dosing.enums import Kidney, Origin, Purpose, Route, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from bot.dosing.model import ParsedDose, Quantity
     from bot.kb.model import Figure
@@ -61,6 +62,12 @@ KIDNEY_BANDS = (
 PERCENT = Fraction(1, 100)
 
 
+@lru_cache(maxsize=1024)
+def exact(value: Decimal) -> Fraction:
+    """Turn a figure's number into a fraction; the same few come again and again."""
+    return Fraction(value)
+
+
 class Person:
     """Who the dose is for, by the lines of the posology."""
 
@@ -72,7 +79,7 @@ class Person:
 
     def figure(self, figure_id: str) -> Fraction:
         """Return a figure's (high) amount exactly; raises KeyError for an unknown id."""
-        return Fraction(self.posology[figure_id].high)
+        return exact(self.posology[figure_id].high)
 
     @cached_property
     def child(self) -> bool:

@@ -117,8 +117,10 @@ def check_dose(parsed: ParsedDose | None, posology: Mapping[str, Figure]) -> Dos
     """Judge a parsed dose by the rules; None is no dose. Raises KeyError if the posology lacks a figure."""
     if parsed is None:
         return DoseCheck(Verdict.NOT_A_DOSE, (), None, ())
-    staged = replace(parsed.person, kidney=Person(parsed, posology).kidney)
-    case = Case(replace(parsed, person=staged), posology)
+    stage = Person(parsed, posology).kidney
+    if stage is not parsed.person.kidney:
+        parsed = replace(parsed, person=replace(parsed.person, kidney=stage))
+    case = Case(parsed, posology)
     if not _speaks(parsed) and not parsed.dangers:
         flags = (Flag.OTHER_DRUG,) if parsed.other_medicines else ()
         return DoseCheck(Verdict.NOT_A_DOSE, flags, case.parsed, ())

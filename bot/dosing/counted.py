@@ -22,31 +22,29 @@ _OR = r"(?:-|to|or|and up to|up to|till|a|o)"
 _SHARE = r"(?: and (?:a )?(?P<share>0\.\d+))?"
 _SOLID = r"(?:tablet|packet)"
 _OF = one_of(
-    "x", "of", "of my", "of the", "of his", "of her", "of those", "of these", "of them", "of your",
-    "of our", "of a",
-    "of somebody", "of grandma 's", "my", "more", "extra", "other", "whole", "full", "entire", "different",
-    "separate",
-    "additional", "of mine", "small", "little", r"M\d+",
+    "x|of|of my|of the|of his|of her|of those|of these|of them|of your|of our|of a|of somebody",
+    "of grandma 's|my|more|extra|other|whole|full|entire|different|separate|additional|of mine|small",
+    r"little|M\d+",
 )  # fmt: skip
 _COUNT_STRENGTH = words(
-    rf"(?P<low>{NUMBER})(?: {_OR} (?P<high>{NUMBER}))?(?P<of>(?: {_OF})*) "
-    rf"(?P<strength>{NUMBER}) (?P<unit>mg|mcg|g)"
-    rf"(?: M\d+)?(?P<solid> {_SOLID})?(?: M\d+)?{_SHARE}(?! /)"
+    f"(?P<low>{NUMBER})(?: {_OR} (?P<high>{NUMBER}))?(?P<of>(?: "
+    f"{_OF}){{0,8}}) (?P<strength>{NUMBER}) (?P<unit>mg|mcg|"
+    rf"g)(?: M\d+)?(?P<solid> {_SOLID})?(?: M\d+)?{_SHARE}(?! /)",
 )
 _ONE_AND_SHARE = words(rf"(?:a|1) (?P<strength>{NUMBER}) mg {_SOLID} and (?:a )?(?P<share>0\.\d+)")
 _SOLID_STRENGTH = words(
-    rf"(?P<label>take )?(?P<low>{NUMBER})(?: {_OR} (?P<high>{NUMBER}))?"
-    rf"(?: (?:more|extra|other|whole|full|M\d+|of my|of the|of|of a|a))* {_SOLID}(?: M\d+)?{_SHARE}"
-    r"(?: (?P<link>of|x|at|each|are|that are|which are|,|=|M\d+))*(?: (?:the|a|"
-    rf"my))? (?P<strength>{NUMBER}) mg"
-    rf"(?: (?P<each>each|apiece|per tablet|ea|every))?(?: {_SOLID})?(?: ,)?"
+    f"(?P<label>take )?(?P<low>{NUMBER})(?: {_OR} (?P<high>{NUMBER}))?(?: (?:more|extra|other|whole|"
+    rf"full|M\d+|of my|of the|of|of a|a)){{0,8}} {_SOLID}(?: M\d+)?{_SHARE}(?: (?P<link>of|x|at|each|"
+    r"are|that are|which are|,|=|M\d+)){0,8}(?: (?:the|a|"
+    f"my))? (?P<strength>{NUMBER}) mg(?: (?P<each>each|apiece|per tablet|ea|"
+    f"every))?(?: {_SOLID})?(?: ,)?",
 )
 _STRENGTH_TIMES = words(
-    rf"(?P<strength>{NUMBER}) mg(?: {_SOLID})?(?: ,)? (?:x|times|take|taking|by) "
-    rf"(?P<low>{NUMBER})(?: {_OR} (?P<high>{NUMBER}))? {_SOLID}"
+    f"(?P<strength>{NUMBER}) mg(?: {_SOLID})?(?: ,)? (?:x|times|take|taking|"
+    f"by) (?P<low>{NUMBER})(?: {_OR} (?P<high>{NUMBER}))? {_SOLID}",
 )
 _COUNTS = words(
-    r"(?P<list>[0-9](?:\.5)?(?: (?:-|\+|/) [0-9](?:\.5)?){2,3})(?! (?:mg|mcg|g|ml|-|/))(?: tablet)?"
+    r"(?P<list>[0-9](?:\.5)?(?: (?:-|\+|/) [0-9](?:\.5)?){2,3})(?! (?:mg|mcg|g|ml|-|/))(?: tablet)?",
 )
 
 

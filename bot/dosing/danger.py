@@ -25,105 +25,118 @@ _NEGATED = word_set(
     "avoids free"
 )
 _FACTUAL = words(
-    r"(?:can|could|does|do|will|would|might|may) (?:it|this|M\d+|too much|that|A\d+|a high dose|taking|"
-    r"stopping|\S+)(?: \S+)? (?:cause|causes|lead|trigger|make|give|produce|result)|"
-    r"(?:risk|history|fear|afraid|scared|worried|terrified|chance|signs?|symptoms?|danger|case|cases|"
-    r"side effects?|incidence|episodes?) of|"
-    r"worried about|anxious about|in case of|to (?:prevent|avoid)|used (?:to treat|for)|for (?:seizure|"
-    r"epilepsy|withdrawal)|(?:seizure|convulsive) (?:disorder|medication|medicine|meds|med|drug|drugs|"
-    r"threshold|free|history|control|prone)|"
-    r"what (?:happens|would happen|if|are|is the)|flashcard|exam question|textbook|years? ago|in the past|"
-    r"as a (?:kid|child|teen)|last year|used to have|had (?:1|a|one|some) (?:once|before|years)"
+    r"(?:can|could|does|do|will|would|might|may) (?:it|this|M\d+|too much|that|A\d+|a high dose|"
+    r"taking|stopping|\S+)(?: \S+)? (?:cause|causes|lead|trigger|make|give|produce|result)",
+    "(?:risk|history|fear|afraid|scared|worried|terrified|chance|signs?|symptoms?|danger|case|"
+    "cases|side effects?|incidence|episodes?) of",
+    "worried about|anxious about|in case of|to (?:prevent|avoid)|used (?:to treat|for)",
+    "for (?:seizure|epilepsy|withdrawal)",
+    "(?:seizure|convulsive) (?:disorder|medication|medicine|meds|med|drug|drugs|threshold|free|"
+    "history|control|prone)",
+    "what (?:happens|would happen|if|are|is the)|flashcard|exam question|textbook|years? ago",
+    "in the past|as a (?:kid|child|teen)|last year|used to have",
+    "had (?:1|a|one|some) (?:once|before|years)",
 )
 
 _UNCONSCIOUS = words(
-    rf"(?:{_NOT}|can|could|will|would|wo|unable to|cant|barely|hardly|hard to|difficult to|impossible to|"
-    r"struggling to|failing to|trouble)(?: (?:not|get|be|him|her|them|it|even|seem|really|fully|to|"
-    r"properly))* "
-    r"(?:wake|waking|woken|rouse|roused|arouse|awaken|woke)(?: (?:up|him|her|them))*|"
+    f"(?:{_NOT}|can|could|will|would|wo|unable to|cant|barely|hardly|hard to|difficult to|"
+    "impossible to|struggling to|failing to|trouble)(?: (?:not|get|be|him|her|them|it|even|seem|"
+    "really|fully|to|properly)){0,8} (?:wake|waking|woken|rouse|roused|arouse|awaken|"
+    "woke)(?: (?:up|him|her|them)){0,8}",
     rf"(?:{_NOT}|is n't|stopped|barely|hardly) (?:\w+ )?(?:responding|responsive|respond|conscious|"
-    r"rousable|arousable|answering me)|unresponsive|unrousable|unarousable|unconscious|passed out|"
-    r"passing out|blacked out|black out|out cold|"
-    r"in a coma|comatose|coma|collapsed|knocked out|lost consciousness|losing consciousness|semi conscious|"
-    r"semiconscious|barely conscious|barely awake|(?:wo n't|will not|would not|wont|cant|"
-    r"can not) (?:open (?:his|her|their|its) eyes|stay awake|keep (?:his|her) eyes open)|no response|"
-    r"out of it completely|dead to the world|inconsciente|no despierta|no se despierta|no responde"
+    "rousable|arousable|answering me)",
+    "unresponsive|unrousable|unarousable|unconscious|passed out|passing out|blacked out|black out",
+    "out cold|in a coma|comatose|coma|collapsed|knocked out|lost consciousness|losing consciousness",
+    "semi conscious|semiconscious|barely conscious|barely awake",
+    "(?:wo n't|will not|would not|wont|cant|can not) (?:open (?:his|her|their|its) eyes|stay awake|"
+    "keep (?:his|her) eyes open)",
+    "no response|out of it completely|dead to the world|inconsciente|no despierta|no se despierta",
+    "no responde",
 )
 _BREATHING = words(
-    rf"(?:{_NOT}|is n't|stopped|stop|stops|quit|barely|hardly|can not|cant|could not|struggling to|trouble|"
-    r"difficulty|hard to|unable to|problems|labored|laboured|slow|shallow|slowed|irregular|weird|funny|"
-    r"gurgling|noisy|agonal|struggles to|fighting to|gasping)(?: (?:really|even|properly|very|to|with|her|"
-    r"his|is|and|barely|much|right))* (?:breathing|breathe|breath|breaths|breathes|respirations)|"
-    r"(?:breathing|breathes|breaths|breath|respiration|respirations)(?: (?:is|are|has|have|got|gone|"
-    r"getting|seems?|looks?|sounds?|so|very|really|only|super|too|just|become|becoming|a|bit|"
-    r"all))* (?:slow|slowly|shallow|weird|funny|strange|bad|badly|labored|laboured|stopped|stopping|heavy|"
-    r"weak|rapid|noisy|irregular|hard|difficult|off|rattly|gurgling|\d+ (?:a|per|/) minute)|"
-    r"gasping|gurgling|choking|respiratory (?:arrest|failure|depression)|not getting (?:enough )?air|"
-    r"short of breath|no respira|(?:can not|cant) catch (?:my|his|her) breath"
+    f"(?:{_NOT}|is n't|stopped|stop|stops|quit|barely|hardly|can not|cant|could not|struggling to|"
+    "trouble|difficulty|hard to|unable to|problems|labored|laboured|slow|shallow|slowed|irregular|"
+    "weird|funny|gurgling|noisy|agonal|struggles to|fighting to|gasping)(?: (?:really|even|"
+    "properly|very|to|with|her|his|is|and|barely|much|right)){0,8} (?:breathing|breathe|breath|"
+    "breaths|breathes|respirations)",
+    "(?:breathing|breathes|breaths|breath|respiration|respirations)(?: (?:is|are|has|have|got|gone|"
+    "getting|seems?|looks?|sounds?|so|very|really|only|super|too|just|become|becoming|a|bit|"
+    "all)){0,8} (?:slow|slowly|shallow|weird|funny|strange|bad|badly|labored|laboured|stopped|"
+    r"stopping|heavy|weak|rapid|noisy|irregular|hard|difficult|off|rattly|gurgling|\d+ (?:a|per|"
+    "/) minute)",
+    "gasping|gurgling|choking|respiratory (?:arrest|failure|depression)|not getting (?:enough )?air",
+    "short of breath|no respira|(?:can not|cant) catch (?:my|his|her) breath",
 )
 _BLUE = words(
-    r"(?:turning|turned|going|gone|goes|went|looks?|looking|is|are|getting|her|his|my)(?: (?:lips|fingers|"
-    r"face|nails|lips are|lips look|a bit|all|kind of|very|really|lips turning|lips going))* (?:blue|grey|"
-    r"gray|purple|bluish|ashen)|(?:blue|bluish|grey|gray|purple) (?:lips|fingers|face|fingernails|nails|"
-    r"around)"
+    "(?:turning|turned|going|gone|goes|went|looks?|looking|is|are|getting|her|his|my)(?: (?:lips|"
+    "fingers|face|nails|lips are|lips look|a bit|all|kind of|very|really|lips turning|"
+    "lips going)){0,8} (?:blue|grey|gray|purple|bluish|ashen)",
+    "(?:blue|bluish|grey|gray|purple) (?:lips|fingers|face|fingernails|nails|around)",
 )
 _LIMP = words(
-    r"(?:limp|floppy|lifeless|rag doll|like a doll)(?! (?:when|since i was|foot|leg|gait|badly))|"
-    r"like jelly and can not|(?:can not|cant) (?:hold|lift) (?:his|her|their) head"
+    "(?:limp|floppy|lifeless|rag doll|like a doll)(?! (?:when|since i was|foot|leg|gait|badly))",
+    "like jelly and can not|(?:can not|cant) (?:hold|lift) (?:his|her|their) head",
 )
 _LIMP_GAIT = words(
-    r"(?:a|with a|my|his|her|slight|walk|walks|walking|i|bad) limp(?:s|ing)?|limp (?:when|gait|along)"
+    "(?:a|with a|my|his|her|slight|walk|walks|walking|i|bad) limp(?:s|ing)?|limp (?:when|gait|along)",
 )
 _FIT = words(
-    r"(?:having|had|has|is having|just had|started having|get|getting|gets|got|went into|go into|"
-    r"going into|keeps having|and|now|a|another|the|2|3|or|with|,|.) (?:a |another |some |2 |"
-    r"3 )?seizure(?! (?:disorder|medication|medicine|meds|med|drug|drugs|threshold|free|history|control|"
-    r"risk))|"
-    r"seizing|(?:is|was|been|are|she|he|now|started|and) (?:fitting|convulsing|fits)|having (?:a |"
-    r"an )?(?:fit|fits)|grand mal|status epilepticus|convulsing|convulsiones|convulsionando|seizure (?:now|"
-    r"right|today|just|after|this|last night|and)"
+    "(?:having|had|has|is having|just had|started having|get|getting|gets|got|went into|go into|"
+    "going into|keeps having|and|now|a|another|the|2|3|or|with|,|.) (?:a |another |some |2 |"
+    "3 )?seizure(?! (?:disorder|medication|medicine|meds|med|drug|drugs|threshold|free|history|"
+    "control|risk))",
+    "seizing|(?:is|was|been|are|she|he|now|started|and) (?:fitting|convulsing|fits)",
+    "having (?:a |an )?(?:fit|fits)|grand mal|status epilepticus|convulsing|convulsiones",
+    "convulsionando|seizure (?:now|right|today|just|after|this|last night|and)",
 )
 _HEART = words(
-    r"(?:heart|pulse) (?:has )?(?:stopped|stopping)|no pulse|cardiac arrest|(?:can not|cant) find a pulse|"
-    r"foaming at the mouth|frothing"
+    "(?:heart|pulse) (?:has )?(?:stopped|stopping)|no pulse|cardiac arrest",
+    "(?:can not|cant) find a pulse|foaming at the mouth|frothing",
 )
 
 _SELF_HARM = words(
-    r"(?:want|wants|wanted|wanna|going|wish|wishing|ready|rather|hoping|hope|plan|planning|like|trying|"
-    r"need|tempted|decided|gonna)(?: (?:to|i|could|just|he|she|was|were|be|me|him|a|quietly|"
-    r"quickly))* (?:die|dead|dying|kill myself|kill my self|end it|end my life|end things|"
-    r"disappear forever|sleep forever|never wake up|not wake up|not be here|not exist|overdose|od|"
-    r"off myself|hurt myself|harm myself|be gone|unalive)(?! (?:the|my) (?:prescription|treatment))|"
-    r"kill (?:myself|my self|himself|herself|themselves|themself|yourself|me|a person|somebody|someone|you|"
-    r"him|her|us|an adult|a human)|end (?:my|his|her|their) life|end it(?: all)?|ending it(?: all)?|"
-    r"suicide|suicidal|kms|unalive|"
-    r"(?:never|not)(?: ever)? wake(?: up)?(?: again)?(?= (?:\?|\.|,|again)| $)|(?:be|is|would be|are|"
-    r"was) (?:enough|sufficient) to (?:die|kill|end|od|overdose|finish|do it|be fatal|stop my heart)|"
-    r"enough to (?:die|kill|end it|od|overdose|never wake|not wake|finish|go to sleep forever)|"
-    r"be done with (?:it|life|everything|this life|it all)|(?:tired of|sick of|done with|no reason for|"
-    r"no point in|hate) (?:living|life|being alive|existing)|better off (?:dead|without me)|(?:do not|"
-    r"dont) want to (?:live|be here|be alive|wake up|exist|go on)|no reason to live|"
-    r"(?:kills|kill|killing) (?:you|a person|someone|somebody)|how (?:many|much)(?: \S+){0,6}? (?:to die|"
-    r"to kill|would kill|will kill|kills|is lethal|is fatal|to od|to overdose|od on|overdose on|"
-    r"it take to die|it takes to die|finish me|do me in|to end)|lethal (?:dose|amount) for me|"
-    r"(?:take|taking|took|swallow|swallowing|down|downing|eat|neck)(?: (?:all|the|of|my|whole|entire|every|"
-    r"last|these|those|them|1|rest|just))*? (?:all|whole|entire|every (?:last|single))(?: (?:of|my|the|"
-    r"these|those|them|\d\S*|A\d+|M\d+))* (?:tablet|bottle|M\d+|A\d+|pack|box|supply|prescription|script|"
-    r"stash|meds|them|\d\S*)(?: (?:at once|tonight|now|and))?|"
-    r"(?:take|taking|get|getting|planning|want|an|to|gonna|going) (?:an )?overdose(?: (?:on|with|of|myself|"
-    r"tonight))|overdose on purpose|intentional(?:ly)? overdose|od on purpose|goodbye (?:everyone|world|"
-    r"letter|note)|say goodbye|my last (?:night|day|message)|quiero morir|suicidarme|matarme|"
-    r"acabar con mi vida|(?:will|would|does|do|could|gonna) (?:it )?(?:A\d+ )?(?:do it|finish me|end me|"
-    r"kill me)|finish(?:ed)? (?:me|myself) off"
+    "(?:want|wants|wanted|wanna|going|wish|wishing|ready|rather|hoping|hope|plan|planning|like|"
+    "trying|need|tempted|decided|gonna)(?: (?:to|i|could|just|he|she|was|were|be|me|him|a|quietly|"
+    "quickly)){0,8} (?:die|dead|dying|kill myself|kill my self|end it|end my life|end things|"
+    "disappear forever|sleep forever|never wake up|not wake up|not be here|not exist|overdose|od|"
+    "off myself|hurt myself|harm myself|be gone|unalive)(?! (?:the|my) (?:prescription|treatment))",
+    "kill (?:myself|my self|himself|herself|themselves|themself|yourself|me|a person|somebody|"
+    "someone|you|him|her|us|an adult|a human)",
+    "end (?:my|his|her|their) life|end it(?: all)?|ending it(?: all)?|suicide|suicidal|kms|unalive",
+    r"(?:never|not)(?: ever)? wake(?: up)?(?: again)?(?= (?:\?|\.|,|again)| $)",
+    "(?:be|is|would be|are|was) (?:enough|sufficient) to (?:die|kill|end|od|overdose|finish|do it|"
+    "be fatal|stop my heart)",
+    "enough to (?:die|kill|end it|od|overdose|never wake|not wake|finish|go to sleep forever)",
+    "be done with (?:it|life|everything|this life|it all)",
+    "(?:tired of|sick of|done with|no reason for|no point in|hate) (?:living|life|being alive|existing)",
+    "better off (?:dead|without me)",
+    "(?:do not|dont) want to (?:live|be here|be alive|wake up|exist|go on)|no reason to live",
+    "(?:kills|kill|killing) (?:you|a person|someone|somebody)",
+    r"how (?:many|much)(?: \S+){0,6}? (?:to die|to kill|would kill|will kill|kills|is lethal|"
+    "is fatal|to od|to overdose|od on|overdose on|it take to die|it takes to die|finish me|"
+    "do me in|to end)",
+    "lethal (?:dose|amount) for me",
+    "(?:take|taking|took|swallow|swallowing|down|downing|eat|neck)(?: (?:all|the|of|my|whole|"
+    "entire|every|last|these|those|them|1|rest|just)){0,8}? (?:all|whole|entire|every (?:last|"
+    r"single))(?: (?:of|my|the|these|those|them|\d\S*|A\d+|M\d+)){0,8} (?:tablet|bottle|M\d+|A\d+|"
+    r"pack|box|supply|prescription|script|stash|meds|them|\d\S*)(?: (?:at once|tonight|now|and))?",
+    "(?:take|taking|get|getting|planning|want|an|to|gonna|going) (?:an )?overdose(?: (?:on|with|of|"
+    "myself|tonight))",
+    "overdose on purpose|intentional(?:ly)? overdose|od on purpose",
+    "goodbye (?:everyone|world|letter|note)|say goodbye|my last (?:night|day|message)|quiero morir",
+    "suicidarme|matarme|acabar con mi vida",
+    r"(?:will|would|does|do|could|gonna) (?:it )?(?:A\d+ )?(?:do it|finish me|end me|kill me)",
+    "finish(?:ed)? (?:me|myself) off",
 )
 _SELF_HARM_NOT = words(
-    rf"(?:{_NOT}|n't|never)(?: (?:am|i|is|feeling|at all|even|remotely|trying|going|planning|want|wanting|"
-    r"wanted|to|thinking|about|of|really|actually|currently))* (?:suicidal|suicide|kill myself|die|end it|"
-    r"hurt myself|harm myself|overdose|dying)|suicide (?:risk|risks|rate|rates|prevention|hotline|"
-    r"ideation|in|warning)|"
-    r"suicidal (?:thoughts as|ideation as|behavior)|accidental overdose|overdose (?:risk|symptoms|signs|"
-    r"treatment|management)|killing me|kill me with|(?:spasms?|pain|back|legs?|cramps?|exam) (?:is|"
-    r"are) killing|would kill for|risk of suicide|history of suicide|no suicidal"
+    f"(?:{_NOT}|n't|never)(?: (?:am|i|is|feeling|at all|even|remotely|trying|going|planning|want|"
+    "wanting|wanted|to|thinking|about|of|really|actually|currently)){0,8} (?:suicidal|suicide|"
+    "kill myself|die|end it|hurt myself|harm myself|overdose|dying)",
+    "suicide (?:risk|risks|rate|rates|prevention|hotline|ideation|in|warning)",
+    "suicidal (?:thoughts as|ideation as|behavior)|accidental overdose",
+    "overdose (?:risk|symptoms|signs|treatment|management)|killing me|kill me with",
+    "(?:spasms?|pain|back|legs?|cramps?|exam) (?:is|are) killing|would kill for|risk of suicide",
+    "history of suicide|no suicidal",
 )
 _SIGN = (
     r"(?:fever|feverish|febrile|burning up|high temperature|confused|confusion|delirious|delirium|"
@@ -136,43 +149,50 @@ _SIGN = (
 )
 _SIGNS = words(_SIGN)
 _STOPPED = words(
-    r"stopped|stop|quit|(?:ran|run|running) out|out of (?:my|his|her|the|it|tablet|M\d+|meds|medication|"
-    rf"pills)|cold turkey|(?:off|without)(?: (?:of|my|his|her|the|it|all|any))* (?:M\d+|it|A\d+|{_N} mg|"
-    r"tablet|meds|medication|dose|for|since)|missed|missing|skipped|forgot|has not had|have not (?:had|"
-    r"taken)|has not taken|not (?:taken|had)|"
-    r"no (?:more )?(?:M\d+|tablet|meds|medication|dose|doses)(?: (?:for|since|in|left|available))?|"
-    r"withdrawal|withdrawing|withdrawals|came off|come off|coming off|went off|taken off|took (?:me|him|"
-    r"her) off|cut (?:me|him|her) off|lost (?:my|his|her) (?:tablet|meds|medication|M\d+)|last dose was|"
-    r"pharmacy (?:is )?out|discontinued|without A\d+|off A\d+|to (?:0|zero|nothing)|abruptly|tozero"
+    "stopped|stop|quit|(?:ran|run|running) out",
+    r"out of (?:my|his|her|the|it|tablet|M\d+|meds|medication|pills)|cold turkey",
+    rf"(?:off|without)(?: (?:of|my|his|her|the|it|all|any)){{0,8}} (?:M\d+|it|A\d+|{_N} mg|tablet|"
+    "meds|medication|dose|for|since)",
+    "missed|missing|skipped|forgot|has not had|have not (?:had|taken)|has not taken|not (?:taken|had)",
+    r"no (?:more )?(?:M\d+|tablet|meds|medication|dose|doses)(?: (?:for|since|in|left|available))?",
+    "withdrawal|withdrawing|withdrawals|came off|come off|coming off|went off|taken off",
+    "took (?:me|him|her) off|cut (?:me|him|her) off",
+    r"lost (?:my|his|her) (?:tablet|meds|medication|M\d+)|last dose was|pharmacy (?:is )?out",
+    r"discontinued|without A\d+|off A\d+|to (?:0|zero|nothing)|abruptly|tozero",
 )
 _PUMP_WORD = words(r"pump|reservoir|catheter|intrathecal")
 _PUMP_FAILS = words(
-    r"(?:pump|reservoir|it|battery|catheter|alarm|intrathecal)(?: (?:has|is|was|just|have|had|may have|"
-    r"might have|might be|may be|'s|probably|maybe|must|must have|be|been|already|has been|battery|motor|"
-    r"completely|totally|apparently|suddenly|seems to have|seems|to|i think|last night|today|yesterday|now|"
-    r"keeps?|started|starting|going|again|rotor|low|refill))* "
-    r"(?:empty|dry|ran dry|run dry|ran out|run out|running out|out|off|turned off|switched off|shut off|"
-    r"shut down|stopped|stopped working|stop working|not working|quit|quit working|died|dead|failed|"
-    r"failing|failure|malfunction\w*|broken|broke|stalled|stall|alarm\w*|beep\w*|kinked|disconnected|"
-    r"leak\w*|came out|come out|dislodged|fractured|snapped|clogged|blocked|blockage|flipped|infected|"
-    r"overdue|alert)|"
-    r"(?:alarm\w*|beep\w*)(?: \S+){0,5}? (?:pump|reservoir)|(?:pump|reservoir|"
-    r"intrathecal)(?: \S+){0,3}? (?:alarm\w*|beep\w*)(?: \S+)?|(?:empty|dry|dead|broken|failed|failing|"
-    r"stalled|leaking|beeping|alarming|malfunctioning|kinked|disconnected) (?:pump|reservoir|catheter|"
-    r"battery)|"
-    r"(?:missed|miss|forgot|late for|overdue for|skipped|postponed|behind on|past due for|past)(?: (?:the|"
-    r"my|his|her|our|a|pump|for|due|date|last))* refill(?: (?:appointment|date|visit))?|refill (?:was|is|"
-    r"got|has been|appointment was)(?: (?:\S+ )?(?:late|days?))? ?(?:missed|overdue|late|past due|"
-    r"cancelled|canceled|delayed|D\d+ (?:late|overdue|ago))|refill(?: \S+){0,3}? (?:overdue|missed|late)|"
-    r"(?:pump|reservoir) (?:refill )?(?:overdue|late|missed)|low reservoir|reservoir (?:is )?(?:low|empty)"
+    "(?:pump|reservoir|it|battery|catheter|alarm|intrathecal)(?: (?:has|is|was|just|have|had|"
+    "may have|might have|might be|may be|'s|probably|maybe|must|must have|be|been|already|has been|"
+    "battery|motor|completely|totally|apparently|suddenly|seems to have|seems|to|i think|"
+    "last night|today|yesterday|now|keeps?|started|starting|going|again|rotor|low|"
+    "refill)){0,8} (?:empty|dry|ran dry|run dry|ran out|run out|running out|out|off|turned off|"
+    "switched off|shut off|shut down|stopped|stopped working|stop working|not working|quit|"
+    r"quit working|died|dead|failed|failing|failure|malfunction\w*|broken|broke|stalled|stall|"
+    r"alarm\w*|beep\w*|kinked|disconnected|leak\w*|came out|come out|dislodged|fractured|snapped|"
+    "clogged|blocked|blockage|flipped|infected|overdue|alert)",
+    r"(?:alarm\w*|beep\w*)(?: \S+){0,5}? (?:pump|reservoir)",
+    r"(?:pump|reservoir|intrathecal)(?: \S+){0,3}? (?:alarm\w*|beep\w*)(?: \S+)?",
+    "(?:empty|dry|dead|broken|failed|failing|stalled|leaking|beeping|alarming|malfunctioning|"
+    "kinked|disconnected) (?:pump|reservoir|catheter|battery)",
+    "(?:missed|miss|forgot|late for|overdue for|skipped|postponed|behind on|past due for|"
+    "past)(?: (?:the|my|his|her|our|a|pump|for|due|date|last)){0,8} refill(?: (?:appointment|date|"
+    "visit))?",
+    r"refill (?:was|is|got|has been|appointment was)(?: (?:\S+ )?(?:late|days?))? ?(?:missed|"
+    r"overdue|late|past due|cancelled|canceled|delayed|D\d+ (?:late|overdue|ago))",
+    r"refill(?: \S+){0,3}? (?:overdue|missed|late)",
+    "(?:pump|reservoir) (?:refill )?(?:overdue|late|missed)|low reservoir",
+    "reservoir (?:is )?(?:low|empty)",
 )
 _PUMP_FACTS = words(
-    r"(?:what|how|does|do|can|will|would|when|why|if)(?: \S+){0,6}? (?:alarm|alarms|beep|beeps|empty|"
-    r"run dry|fail|fails|battery)(?: (?:sound|sounds|mean|means|go off|work|last|like))|if (?:the|my|a|"
-    r"it)(?: \S+){0,3}? (?:stops?|fails?|runs? (?:out|dry)|alarms?)|no (?:pump )?alarm\w*|(?:alarm|pump|"
-    r"it) (?:is |has )?(?:not|never|no)(?: \S+)? (?:alarm\w*|beep\w*|gone off)|without (?:any )?(?:alarm|"
-    r"beeping)|(?:pump|catheter) (?:is )?working (?:fine|well|ok)|(?:new|replaced|replacement|changed|"
-    r"last) (?:pump )?battery|battery (?:was|is) (?:replaced|changed|new|fine|good)"
+    r"(?:what|how|does|do|can|will|would|when|why|if)(?: \S+){0,6}? (?:alarm|alarms|beep|beeps|"
+    "empty|run dry|fail|fails|battery)(?: (?:sound|sounds|mean|means|go off|work|last|like))",
+    r"if (?:the|my|a|it)(?: \S+){0,3}? (?:stops?|fails?|runs? (?:out|dry)|alarms?)",
+    r"no (?:pump )?alarm\w*",
+    r"(?:alarm|pump|it) (?:is |has )?(?:not|never|no)(?: \S+)? (?:alarm\w*|beep\w*|gone off)",
+    "without (?:any )?(?:alarm|beeping)|(?:pump|catheter) (?:is )?working (?:fine|well|ok)",
+    "(?:new|replaced|replacement|changed|last) (?:pump )?battery",
+    "battery (?:was|is) (?:replaced|changed|new|fine|good)",
 )
 
 

@@ -47,34 +47,36 @@ _PREP = (
     r"just before|right before|prior to|until|por|en|con|antes de|despues de|al|de|a)"
 )
 _MEALS = words(
-    r"(?:with|after|before|at|during|around|following|con|despues de|antes de)(?: (?:each|every|all|my|the|"
-    r"his|her|all my|las|cada|3|all 3|each of the 3))* meal(?: times?| times)?|"
-    r"(?:each|every) meal(?: time)?|(?:before|after|with) (?:i|he|she|they) eats?(?: each| every)? meal|"
-    r"(?:ac|pc)|3 meal perday|with food F\d+"
+    "(?:with|after|before|at|during|around|following|con|despues de|antes de)(?: (?:each|every|all|"
+    "my|the|his|her|all my|las|cada|3|all 3|each of the 3)){0,8} meal(?: times?| times)?",
+    "(?:each|every) meal(?: time)?",
+    "(?:before|after|with) (?:i|he|she|they) eats?(?: each| every)? meal|(?:ac|pc)|3 meal perday",
+    r"with food F\d+",
 )
 _NOT_PARTS = words(
-    r"(?:this|last|yesterday|tomorrow|that|other|all|the other|next|one|good|saturday|sunday|friday|"
-    rf"monday|night before last|mid) {_PART}|"
-    r"tonight|night (?:cramps?|spasms?|sweats?|shift|time spasms|before|nurse|terrors?|stand)|"
-    r"morning (?:sickness|stiffness|after)|all night|(?:the )?night before|bed (?:bound|ridden|sore|rest|"
-    r"pan)|"
-    r"every (?:1|once in a while|now and then)|in bed|a good night|through the night|dinner (?:party|table)"
+    "(?:this|last|yesterday|tomorrow|that|other|all|the other|next|one|good|saturday|sunday|friday|"
+    f"monday|night before last|mid) {_PART}",
+    "tonight|night (?:cramps?|spasms?|sweats?|shift|time spasms|before|nurse|terrors?|stand)",
+    "morning (?:sickness|stiffness|after)|all night|(?:the )?night before",
+    "bed (?:bound|ridden|sore|rest|pan)|every (?:1|once in a while|now and then)|in bed|a good night",
+    "through the night|dinner (?:party|table)",
 )
 _CLOCK = words(
-    rf"(?:(?:at|around|about|by|from) )?(?:({_N})|clock\d{{1,2}}h\d\d) (?:clockam|clockpm|o'clock|oclock)|"
-    rf"(?:at )?clock\d{{1,2}}h\d\d(?: (?:hour|hrs))?|(?:at )?(?:0[0-9]|1\d|2[0-3])00(?: hour)?(?! (?:mg|"
-    r"mcg))"
+    rf"(?:(?:at|around|about|by|from) )?(?:{_N}|clock\d{{1,2}}h\d\d) (?:clockam|clockpm|o'clock|oclock)",
+    r"(?:at )?clock\d{1,2}h\d\d(?: hour)?|(?:at )?(?:1\d|2[0-3])00 hour",
 )
+"""'8 am', '08:00', '0800', '1400 hours'; a bare 1400 is none."""
+_CLOCK_LIST = words(r"T\d+(?:(?: ,)?(?: and)? (?:1\d|2[0-3])00)+(?= (?:,|and|\.|\?)| $)")
 _AT_LIST = words(
-    r"at (?:[1-9]|1[0-2])(?:(?: ,)?(?: (?:and|/|-|then))? (?:[1-9]|1[0-2])(?= (?:,|and|\.|\?|/|-|is|it|ok|"
-    r"[1-9]|1[0-2])| $)(?! at)(?! (?:and|,) (?:[1-9]|1[0-2]) at))+"
+    r"at (?:[1-9]|1[0-2])(?:(?: ,)?(?: (?:and|/|-|then))? (?:[1-9]|1[0-2])(?= (?:,|and|\.|\?|/|-|is|"
+    "it|ok|[1-9]|1[0-2])| $)(?! at)(?! (?:and|,) (?:[1-9]|1[0-2]) at))+",
 )
 _AT_ONE = words(
-    r"(?<=\d )at (?:[1-9]|1[0-2])(?! (?:mg|mcg|ml|tablet|times|x|hour|day|perday|week))|"
-    r"(?<=(?:mg) )at (?:[1-9]|1[0-2])(?! (?:mg|mcg|ml|tablet|times|x|hour|day|perday|week))|"
-    r"(?<=tablet )at (?:[1-9]|1[0-2])(?! (?:mg|mcg|ml|tablet|times|x|hour))"
+    r"(?<=\d )at (?:[1-9]|1[0-2])(?! (?:mg|mcg|ml|tablet|times|x|hour|day|perday|week))",
+    "(?<=(?:mg) )at (?:[1-9]|1[0-2])(?! (?:mg|mcg|ml|tablet|times|x|hour|day|perday|week))",
+    "(?<=tablet )at (?:[1-9]|1[0-2])(?! (?:mg|mcg|ml|tablet|times|x|hour))",
 )
-_PART_ANCHORED = words(rf"{_PREP}(?: {_DET})* {_PART}(?: time)?(?: only)?")
+_PART_ANCHORED = words(rf"{_PREP}(?: {_DET}){{0,8}} {_PART}(?: time)?(?: only)?")
 _PART_BARE = words(rf"(?:(?:early|late|mid) )?{_PART}(?: only)?")
 _SEPARATOR = (
     r"(?: ,)?(?: (?:and|/|\+|-|then|&|y|plus also|as well as))?(?: (?:again|also|finally|lastly|once|1|one))?"
@@ -95,12 +97,20 @@ def read_dayparts(reading: Reading) -> None:
     reading.mark(_NOT_PARTS, "when")
     reading.replace(_MEALS, lambda _: reading.add("T", DayPart(3, anchored=True)))
     reading.replace(_CLOCK, lambda _: reading.add("T", DayPart(1, anchored=True)))
+    reading.replace(
+        _CLOCK_LIST, lambda found: reading.add("T", DayPart(_count_clocks(found[0]), anchored=True))
+    )
     reading.replace(_AT_LIST, clock_list)
     reading.replace(_AT_ONE, lambda _: reading.add("T", DayPart(1, anchored=True)))
     reading.replace(_PART_ANCHORED, lambda found: part(found, anchored=True))
     reading.replace(_PART_BARE, lambda found: part(found, anchored=False))
     if "T" in reading.text:
         reading.replace(_LIST, lambda found: _merge(reading, found))
+
+
+def _count_clocks(text: str) -> int:
+    """Count the times of '0800, 1400 and 2200', the first of them a token already."""
+    return sum(word[0].isdigit() or word[0] == "T" for word in text.split())
 
 
 def _merge(reading: Reading, found: re.Match[str]) -> str:

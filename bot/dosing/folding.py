@@ -35,10 +35,10 @@ _MARKS = str.maketrans(
 )  # fmt: skip
 """Dashes, quotes and arrows of every kind, the multiplication sign, both Greek letters for micro,
 brackets."""
-_DISORDER = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067")
-"""Marks that turn the direction of a text: what they surround cannot be read off its order."""
+_TURNED = re.compile("[\u202d\u202e]")
+"""Marks that turn the direction of a text: a number after them is not what it looks like."""
 _STAR = re.compile(r"(?<=\d)\s?\*\s?(?=\d)")
-_MIXED = re.compile(r"(?<![\d/.,\u2044])(?:(\d{1,3})(\s?-?\s?))?([½¼¾⅓⅔⅛])(?![½¼¾⅓⅔⅛\d])")
+_MIXED = re.compile(r"(?<![\d/.,\u2044½¼¾⅓⅔⅛])(?:(\d{1,3})(\s?-?\s?))?([½¼¾⅓⅔⅛])(?![½¼¾⅓⅔⅛\d])")
 _SLASHED = re.compile(r"(?<![\d/.,])(?:([1-4])(?:\s-?\s?|-))?(1/2|1/4|3/4|1/3|2/3|1/8)(?![\d/.,]\d|/)")
 _FRACTION_SLASH = re.compile(r"(?<!\d)(\d{0,2})([123])\u2044([2348])(?!\d)")
 _DOTTED = re.compile(r"(?<![a-z0-9.])((?:[a-z]\.){1,3}[a-z])\b\.?")
@@ -64,6 +64,8 @@ def fold(text: str) -> str:
     """Fold raw text: plain marks, no accents, lower case; fractions written out; odd digits unreadable."""
     if len(text) > MAX_CHARS:
         text = f"{text[: MAX_CHARS // 2]} . {text[-MAX_CHARS // 2 :]}"
+    if _TURNED.search(text):
+        text = re.sub(r"\d", UNREADABLE, text)
     text = _STAR.sub(" x ", text)
     text = _MIXED.sub(_write_mixed, text)
     text = _FRACTION_SLASH.sub(lambda found: _share(found[1], f"{found[2]}/{found[3]}"), text)
@@ -98,7 +100,7 @@ def _plain(char: str) -> str:
     if category in ("No", "Nl") or "<super>" in form or "<sub>" in form:
         return UNREADABLE
     if category in ("Cf", "Mn"):
-        return f" {UNREADABLE} " if char in _DISORDER else ""
+        return ""
     if category in ("Cc", "Zs", "Zl", "Zp"):
         return " "
     return (

@@ -46,40 +46,41 @@ CAP = (
 )
 _DAY = r"(?:day|24 hour|24)"
 _PERDAY = words(
-    r"(?:/|per|each|every|every single|in a|in any|in 1|in one|in|over a|over|within|any|al|por|par|pro|"
-    rf"for each)(?: (?:1|the|each|whole|same))? {_DAY}(?: period)?"
-    r"(?! (?:old|ago|later|off|or 2|after|before|or so))|"
-    r"(?<!for )(?<!half )(?<!quarter )(?<!another )(?<!what "
-    rf")(?<!such )(?<!good )(?<!bad )a {_DAY}(?: period)?(?! (?:ago|later|off|or 2|or so|now|early|late|"
-    r"before|after))|"
-    r"(?:(?<=mg )|(?<=mcg )|(?<=ml )|(?<=tablet )|(?<=times )|(?<=once )|(?<=twice )|(?<= x ))(?:a|per|/|"
-    r"each|every) day|"
-    r"(?:through|throughout|across|during|over)(?: (?:the|a|my|course of|the course of))+(?: whole| entire|"
-    r" rest of the)? day|daily|per diem"
+    "(?:/|per|each|every|every single|in a|in any|in 1|in one|in|over a|over|within|any|al|por|par|"
+    "pro|for each)(?: (?:1|the|each|whole|same))? day(?: period)?(?! (?:old|ago|later|off|or 2|"
+    "after|before|or so))",
+    "(?:/|per|in a|in any|in 1|in|over|within|for|any)(?: (?:1|a|the|whole|same|each))? (?:24 hour|"
+    "24)(?: period)?",
+    "(?<!for )(?<!half )(?<!quarter )(?<!another )(?<!what )(?<!such )(?<!good )(?<!bad "
+    f")a {_DAY}(?: period)?(?! (?:ago|later|off|or 2|or so|now|early|late|before|after))",
+    "(?:(?<=mg )|(?<=mcg )|(?<=ml )|(?<=tablet )|(?<=times )|(?<=once )|(?<=twice )|(?<= x ))(?:a|"
+    "per|/|each|every) day",
+    "(?:through|throughout|across|during|over)(?: (?:the|a|my|course of|the course of))+(?: whole|"
+    " entire| rest of the)? day",
+    "daily|per diem",
 )
 _DAYOF = words(
-    r"(?<!mg )(?<!mcg )(?<!ml )(?<!tablet )(?:total )?perday(?: (?:total|oral|intrathecal|"
-    r"M\d+))*(?: (?:dose|dosage|amount|intake|total|quantity|limit|sum))"
-    r"(?: (?:is|of|,|was|at|now|=|about|currently|to|should be|will be|comes to|equals|around|up to|"
-    r"from))*(?= [1-9~])|"
-    r"(?<!mg )(?<!mcg )(?<!ml )(?<!tablet )(?:total|totaling|totalling|adds up to|adding up to|comes to|"
-    r"sum of|tdd)(?: (?:is|of|,|was|at|=|dose|amount|about|perday|to|M\d+))*(?= [1-9~])"
+    "(?<!mg )(?<!mcg )(?<!ml )(?<!tablet )(?:total )?perday(?: (?:total|oral|intrathecal|"
+    r"M\d+)){0,8}(?: (?:dose|dosage|amount|intake|total|quantity|limit|sum))(?: (?:is|of|,|was|at|"
+    "now|=|about|currently|to|should be|will be|comes to|equals|around|up to|from)){0,8}(?= [1-9~])",
+    "(?<!mg )(?<!mcg )(?<!ml )(?<!tablet )(?:total|totaling|totalling|adds up to|adding up to|"
+    r"comes to|sum of|tdd)(?: (?:is|of|,|was|at|=|dose|amount|about|perday|to|M\d+)){0,8}(?= [1-9~])",
 )
 _TOTAL_AFTER = words(r"(?:in )?total(?: perday)?|altogether|perday (?:in )?total|in all")
 _DOSES = r"(?:doses?|ways?|portions|parts|goes|intakes|servings|tomas)"
 _DIVIDED_BY = words(
-    r"(?:divided|split|spread|broken)(?: (?:up|out|evenly|equally|in|into|over|as|across|to|between|by|"
-    rf"down))* ({_N})(?: (?:-|to|or) ({_N}))?"
-    rf"(?: (?:equal|divided|separate|smaller|daily|even|different))*(?: (?:times|{_DOSES}))?(?: perday)?"
+    "(?:divided|split|spread|broken)(?: (?:up|out|evenly|equally|in|into|over|as|across|to|between|"
+    f"by|down)){{0,8}} ({_N})(?: (?:-|to|or) ({_N}))?(?: (?:equal|divided|separate|smaller|daily|"
+    f"even|different)){{0,8}}(?: (?:times|{_DOSES}))?(?: perday)?",
 )
 _IN_DOSES = words(
-    rf"(?:in|into|over|as|across|between) ({_N})(?: (?:-|to|or) ({_N}))?(?: (?:equal|divided|separate|"
-    rf"split|smaller|even|different))* {_DOSES}(?: perday)?"
+    f"(?:in|into|over|as|across|between) ({_N})(?: (?:-|to|or) ({_N}))?(?: (?:equal|divided|"
+    f"separate|split|smaller|even|different)){{0,8}} {_DOSES}(?: perday)?",
 )
-_HALVED = words(r"(?:divided|split)(?: (?:up|evenly|equally))* (?:in|into) (?:0\.5|halves|half)")
+_HALVED = words(r"(?:divided|split)(?: (?:up|evenly|equally)){0,8} (?:in|into) (?:0\.5|halves|half)")
 _DIVIDED = words(
-    r"(?:divided|split|spread)(?: (?:up|out|evenly|equally|in|into|over|as|to|doses?|dosing|between|among|"
-    r"across))*"
+    "(?:divided|split|spread)(?: (?:up|out|evenly|equally|in|into|over|as|to|doses?|dosing|between|"
+    "among|across)){0,8}",
 )
 _PER_DAY_OF = {
     "qd": 1, "sid": 1, "uid": 1, "qam": 1, "qpm": 1, "qn": 1, "nightly": 1, "bid": 2, "bd": 2, "bds": 2,
@@ -98,63 +99,72 @@ _OTHER_HOUR = words(r"(?:every|each|q) (?:other|second|2 ord) hour")
 _COUNT = r"(?:x|times?|doses?|separate doses|divided doses|separate times|takes)"
 _TIMES = words(rf"(?:({CAP}) )?({_N})(?: (?:-|to|or) ({_N}))? ?{_COUNT}(?: (?:,|a|in))? (?:perday|day)")
 _X_TIMES = words(
-    rf"(?:({CAP}) )?x ({_N})(?: (?:-|to|or) ({_N}))?(?: times)? (?:perday|/ day)|perday x ({_N})(?: times)?"
+    f"(?:({CAP}) )?x ({_N})(?: (?:-|to|or) ({_N}))?(?: times)? (?:perday|/ day)",
+    f"perday x ({_N})(?: times)?",
 )
 _OTHER_SPAN = r"(?! (?:a|per|/|every|each) (?:week|month|year))"
 _TIMES_BARE = words(
-    rf"(?:({CAP}) )?({_N})(?: (?:-|to|or) ({_N}))? times{_OTHER_SPAN}(?! (?:the|as|more|higher|stronger|"
-    r"what|my|that|in))"
+    f"(?:({CAP}) )?({_N})(?: (?:-|to|or) ({_N}))? times{_OTHER_SPAN}(?! (?:the|as|more|higher|"
+    "stronger|what|my|that|in))",
 )
 _WORD_TIMES = words(
-    rf"(?:({CAP}) )?(once|twice)(?: or (twice))?(?: (perday|day))?{_OTHER_SPAN}(?! (?:the|as much|as many|"
-    r"what|that|before|i|we|in|my|he|she|weekly|monthly))"
+    f"(?:({CAP}) )?(once|twice)(?: or (twice))?(?: (perday|day))?{_OTHER_SPAN}(?! (?:the|as much|"
+    "as many|what|that|before|i|we|in|my|he|she|weekly|monthly))",
 )
 _ONCE_DAY = words(
-    r"(?:once|1 time|1 x|1 dose|una time)(?: ,)? (?:perday|day)|(?:in |as )?(?:a |"
-    r"1 )?single(?: perday)? dose perday|perday (?:in|as) (?:1|a single) dose|q day|once nightly"
+    "(?:once|1 time|1 x|1 dose|una time)(?: ,)? (?:perday|day)",
+    "(?:in |as )?(?:a |1 )?single(?: perday)? dose perday|perday (?:in|as) (?:1|a single) dose|q day",
+    "once nightly",
 )
 _CAP_COUNT = words(rf"{CAP} ({_N})(?: (?:of them|tablet|doses?|times))? perday")
 _WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|wed|sat|sun)"
 _RARE = words(
-    r"less (?:often )?than (?:once|1 time) perday|"
-    rf"(?:{_N}|once|twice)(?: (?:x|times|doses?|day|night))?(?: (?:a|per|/|every|each|in a|"
-    r"out of the))+ (?:week|month|fortnight)|weekly|monthly|fortnightly|"
-    rf"(?:every|each) (?:week|month|fortnight|other week)|(?:once|{_N} times|twice) (?:weekly|monthly)|"
-    r"per week|(?<!for )(?<!after )(?<!in )(?<!about )a week(?! (?:ago|later|now|or|after|before))|/ week|"
-    r"(?:every|each|q) (?:other|second|2 ord|third|3 ord|alternate|few|couple|couple of|several|2|3|4|5|7|"
-    r"14) (?:day|night|morning|evening)|(?:on )?(?:alternate|alternating) (?:day|night)|"
-    r"q (?:2|3) day|(?:every|q) (?:36|48|72|96) hour|qod|eod|(?:(?:on|only on|at|"
-    r"only) )?(?:the )?weekend(?: only)?|once in a while|"
-    rf"(?:on )?every {_WEEKDAY}(?:(?: ,)?(?: (?:and|/|-|every|on))* {_WEEKDAY})*(?: only)?|"
-    rf"(?:on )?{_WEEKDAY}(?:(?: ,)?(?: (?:and|/|-|every|on))* {_WEEKDAY})+(?: only)?|mwf|"
-    r"(?:after|before|following|post) (?:each |every |my |the |his |her )?(?:dialysis|hd)(?: (?:sessions?|"
-    r"day|treatments?|only))*|on (?:dialysis|hd) day(?: only)?"
+    "less (?:often )?than (?:once|1 time) perday",
+    f"(?:{_N}|once|twice)(?: (?:x|times|doses?|day|night))?(?: (?:a|per|/|every|each|in a|"
+    "out of the))+ (?:week|month|fortnight)",
+    "weekly|monthly|fortnightly|(?:every|each) (?:week|month|fortnight|other week)",
+    f"(?:once|{_N} times|twice) (?:weekly|monthly)|per week",
+    "(?<!for )(?<!after )(?<!in )(?<!about )a week(?! (?:ago|later|now|or|after|before))|/ week",
+    "(?:every|each|q) (?:other|second|2 ord|third|3 ord|alternate|few|couple|couple of|several|2|3|"
+    "4|5|7|14) (?:day|night|morning|evening)",
+    "(?:on )?(?:alternate|alternating) (?:day|night)|q (?:2|3) day|(?:every|q) (?:36|48|72|96) hour",
+    "qod|eod|(?:(?:on|only on|at|only) )?(?:the )?weekend(?: only)?|once in a while",
+    f"(?:on )?every {_WEEKDAY}(?:(?: ,)?(?: (?:and|/|-|every|on)){{0,8}} {_WEEKDAY}){{0,8}}(?: only)?",
+    f"(?:on )?{_WEEKDAY}(?:(?: ,)?(?: (?:and|/|-|every|on)){{0,8}} {_WEEKDAY})+(?: only)?|mwf",
+    "(?:after|before|following|post) (?:each |every |my |the |his |her )?(?:dialysis|"
+    "hd)(?: (?:sessions?|day|treatments?|only)){0,8}",
+    "on (?:dialysis|hd) day(?: only)?",
 )
 _NEED = r"(?:needed|required|necessary|need(?: it| to| be| them)?|needs (?:it|to))"
 _PRN = words(
-    r"prn|(?:as|if|when|whenever|where)(?: (?:it|is|i|you|he|she|they|and when|or when|really|absolutely|"
-    rf"only))* {_NEED}|only (?:as|if|when)(?: (?:it|is|i))* {_NEED}|"
-    r"on bad (?:day|night)|as and when|on demand|when (?:it|the spasms?|spasms?|things|"
-    r"my legs)(?: \w+)? (?:bad|flares?|acts? up|get|gets|are)(?: bad| worse)?|"
-    r"for (?:breakthrough|bad) spasms?|cuando sea necesario|si es necesario|a demanda|si hace falta"
+    "prn",
+    "(?:as|if|when|whenever|where)(?: (?:it|is|i|you|he|she|they|and when|or when|really|"
+    f"absolutely|only)){{0,8}} {_NEED}",
+    f"only (?:as|if|when)(?: (?:it|is|i)){{0,8}} {_NEED}|on bad (?:day|night)|as and when|on demand",
+    r"when (?:it|the spasms?|spasms?|things|my legs)(?: \w+)? (?:bad|flares?|acts? up|get|gets|"
+    "are)(?: bad| worse)?",
+    "for (?:breakthrough|bad) spasms?|cuando sea necesario|si es necesario|a demanda|si hace falta",
 )
+_NEVER = words(r"0 (?:x|times|doses?)(?: (?:a|per|/|each|every) day| daily)?", r"every 0 hour")
 _ONE_GO = words(
-    r"(?:all )?at once|(?:all )?(?:at|in) (?:1|a single|one|the same) (?:go|sitting|shot|dose|hit|swallow|"
-    r"gulp)|at (?:1|a single) time|(?:all )?in a (?:go|oner|single go)|"
-    r"(?:as|in|for) (?:a|1)(?: single| one off| stat| one time)? dose|single (?:dose|doses)|one off|1 off|"
-    r"1 time dose|all together|all in 1(?: go)?|simultaneously|at a go|"
-    r"all at the same time|stat|de golpe|de una time|a la time|in 1 swoop|in 1 fell swoop"
+    "(?:all )?at once",
+    "(?:all )?(?:at|in) (?:1|a single|one|the same) (?:go|sitting|shot|dose|hit|swallow|gulp)",
+    "at (?:1|a single) time|(?:all )?in a (?:go|oner|single go)",
+    "(?:as|in|for) (?:a|1)(?: single| one off| stat| one time)? dose|single (?:dose|doses)|one off",
+    "1 off|1 time dose|all together|all in 1(?: go)?|simultaneously|at a go|all at the same time|stat",
+    "de golpe|de una time|a la time|in 1 swoop|in 1 fell swoop",
 )
 _PER_DOSE = words(
-    r"(?:per|each|every|/|for each|for every|in each|in every|por) (?:dose|time|go|toma|occasion|"
-    r"administration)|(?:(?<=mg )|(?<=mcg )|(?<=ml )|(?<=tablet ))(?:a|at a) (?:dose|time|go|pop|shot)|"
-    r"at a time"
+    "(?:per|each|every|/|for each|for every|in each|in every|por) (?:dose|time|go|toma|occasion|"
+    "administration)",
+    "(?:(?<=mg )|(?<=mcg )|(?<=ml )|(?<=tablet ))(?:a|at a) (?:dose|time|go|pop|shot)|at a time",
 )
 
 
 def read_frequency(reading: Reading) -> None:
     """Read how often, and what is meant for a whole day."""
     reading.mark(_PRN, "prn")
+    reading.mark(_NEVER, "notimes")
     reading.mark(_PERDAY, "perday")
     _read_rare(reading)
     _read_intervals(reading)

@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 _IS = (
     r"(?: (?:of|is|was|at|about|around|now|currently|only|just|down to|=|,|under|below|over|above|approx|"
-    r"roughly|came back|reading|level|result|test|says|ml))*"
+    r"roughly|came back|reading|level|result|test|says|ml)){0,8}"
 )
 _RATE = words(
-    r"(?:egfr|crcl|cr cl|(?:creatinine|creat|kidney) (?:clearance|cl)|"
-    rf"filtration rate){_IS} ({NUMBER})(?: (?:ml(?: / (?:minute|min)(?: / \S+)?)?|%))?"
+    "(?:egfr|crcl|cr cl|(?:creatinine|creat|kidney) (?:clearance|cl)|"
+    rf"filtration rate){_IS} ({NUMBER})(?: (?:ml(?: / (?:minute|min)(?: / \S+)?)?|%))?",
 )
 _RATE_BEFORE = words(rf"({NUMBER}) (?:ml / minute(?: / \S+)? )?(?:egfr|crcl|creatinine clearance)")
 _CREATININE = words(rf"(?:creatinine|creat|cr){_IS} {NUMBER}(?: (?:mg / dl|umol\S*(?: / l)?))?")
 _PERCENT = words(
-    rf"(?:kidney(?: function| 's)?{_IS}(?: (?:are|work|working|function|functioning))*(?: at| only|"
-    rf" about)* {NUMBER} (?:%|percent)|{NUMBER} (?:%|percent)(?: of)?(?: (?:my|normal|his|"
-    r"her))*(?: kidney)(?: function)?)"
+    f"(?:kidney(?: function| 's)?{_IS}(?: (?:are|work|working|function|functioning)){{0,8}}(?: at|"
+    f" only| about){{0,8}} {NUMBER} (?:%|percent)|{NUMBER} (?:%|percent)(?: of)?(?: (?:my|normal|"
+    "his|her)){0,8}(?: kidney)(?: function)?)",
 )
 _STAGE = {
     "1": Kidney.NORMAL, "2": Kidney.MILD, "3": Kidney.MODERATE, "4": Kidney.SEVERE, "5": Kidney.SEVERE,
@@ -41,12 +41,12 @@ _STAGE = {
 }  # fmt: skip
 _LEVEL = r"([1-5]|iii[ab]?|ii|iv|i|v)(?: [ab](?= ))?(?! mg)(?! mcg)"
 _CKD_STAGE = words(
-    r"(?:ckd|kidney (?:disease|failure|problems|damage|impairment|insufficiency)|kidney)(?: (?:stage|"
-    rf"stages|stg|grade|,|is|at|class|category|g))* {_LEVEL}"
+    "(?:ckd|kidney (?:disease|failure|problems|damage|impairment|insufficiency)|"
+    f"kidney)(?: (?:stage|stages|stg|grade|,|is|at|class|category|g)){{0,8}} {_LEVEL}",
 )
 _STAGE_CKD = words(
-    rf"(?:stage|stg|grade|st) {_LEVEL}(?: (?:chronic|of|to|-|4|5))*(?: (?:ckd|kidney)(?: (?:disease|"
-    r"failure|problems|damage|impairment|insufficiency))?)"
+    f"(?:stage|stg|grade|st) {_LEVEL}(?: (?:chronic|of|to|-|4|5)){{0,8}}(?: (?:ckd|"
+    "kidney)(?: (?:disease|failure|problems|damage|impairment|insufficiency))?)",
 )
 _SEVERITY = {
     "mild": Kidney.MILD, "mildly": Kidney.MILD, "slight": Kidney.MILD, "moderate": Kidney.MODERATE,
@@ -54,55 +54,60 @@ _SEVERITY = {
     "advanced": Kidney.SEVERE,
 }  # fmt: skip
 _GRADED = words(
-    r"(mild|mildly|slight|moderate|moderately|severe|severely|advanced)(?: to (moderate|"
-    r"severe))?(?: (?:chronic|impaired|reduced|acute|ly))* (?:kidney|ckd)(?: \w+)?|(?:kidney (?:disease|"
-    r"impairment|insufficiency|failure|function|problems)|ckd)(?: ,| is)? (mild|moderate|severe|advanced)"
+    "(mild|mildly|slight|moderate|moderately|severe|severely|advanced)(?: to (moderate|"
+    r"severe))?(?: (?:chronic|impaired|reduced|acute|ly)){0,8} (?:kidney|ckd)(?: \w+)?",
+    "(?:kidney (?:disease|impairment|insufficiency|failure|function|problems)|ckd)(?: ,|"
+    " is)? (mild|moderate|severe|advanced)",
 )
 _FAILED = words(
-    r"esrd|eskd|esrf|end stage(?: (?:kidney|ckd)(?: \w+)?)?|kidney failure|failing kidney|failed kidney|"
-    r"kidney(?: (?:have|has|had|are|is|both|completely|totally|just))* (?:failed|failing|shut down|"
-    r"gave out|given up|stopped working)"
+    r"esrd|eskd|esrf|end stage(?: (?:kidney|ckd)(?: \w+)?)?|kidney failure|failing kidney",
+    "failed kidney",
+    "kidney(?: (?:have|has|had|are|is|both|completely|totally|just)){0,8} (?:failed|failing|"
+    "shut down|gave out|given up|stopped working)",
 )
 _NOT_DIALYSIS = words(
-    r"(?:not|no|never|n't|without|nor|avoid|avoiding|before|until|pre|off)(?: (?:yet|currently|on|needing|"
-    r"need|any|having|going|to|start|started|be))* dialysis|dialysis not(?: yet)? (?:needed|started|"
-    r"required)|not yet dialysis"
+    "(?:not|no|never|n't|without|nor|avoid|avoiding|before|until|pre|off)(?: (?:yet|currently|on|"
+    "needing|need|any|having|going|to|start|started|be)){0,8} dialysis",
+    "dialysis not(?: yet)? (?:needed|started|required)|not yet dialysis",
 )
 _SESSIONS = words(
-    rf"dialysis(?: (?:patient|unit|sessions?|treatments?|days?|,))*(?: (?:{NUMBER} (?:x|times)|once|twice|"
-    r"3 times))?(?: (?:a|per|/|every|each))+ week|"
-    rf"(?:{NUMBER} (?:x|times)|once|twice)(?: (?:a|per|/|every|each))+ week(?:ly)? dialysis|"
-    rf"(?:{NUMBER} (?:x|times)|once|twice) weekly dialysis|dialysis(?: (?:{NUMBER} (?:x|times)|once|"
-    r"twice))? weekly|"
-    r"dialysis(?: (?:on|every|,|and|/|monday|tuesday|wednesday|thursday|friday|saturday|sunday|wed|sat|"
-    r"tue|thu|fri|mwf|tts))* (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|wed|sat|mwf|tts)"
+    f"dialysis(?: (?:patient|unit|sessions?|treatments?|days?|,)){{0,8}}(?: (?:{NUMBER} (?:x|times)|"
+    "once|twice|3 times))?(?: (?:a|per|/|every|each))+ week",
+    f"(?:{NUMBER} (?:x|times)|once|twice)(?: (?:a|per|/|every|each))+ week(?:ly)? dialysis",
+    f"(?:{NUMBER} (?:x|times)|once|twice) weekly dialysis",
+    f"dialysis(?: (?:{NUMBER} (?:x|times)|once|twice))? weekly",
+    "dialysis(?: (?:on|every|,|and|/|monday|tuesday|wednesday|thursday|friday|saturday|sunday|wed|"
+    "sat|tue|thu|fri|mwf|tts)){0,8} (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    "wed|sat|mwf|tts)",
 )
 _DIALYSIS = words(r"dialysis|on hd|hd patient|(?:esrd|ckd) (?:on )?(?:hd|pd)|ccpd|apd")
 _FINE = words(
-    r"(?:no|not|without|never|denies|n't)(?: (?:any|have|had|got|known|history of|a|have any|"
-    r"chronic))* (?:kidney|ckd)(?: (?:problems?|disease|issues?|trouble|impairment|failure|damage|"
-    r"concerns?|history))?|"
-    r"kidney(?: (?:function|tests?|labs?|work|bloods?))?(?: (?:is|are|were|was|look|looks|seem|came back|"
-    r"all|both|,|perfectly|completely|totally|in|work|works|working|my))*"
-    r" (?:normal|fine|good|ok|okay|healthy|great|perfect|well|excellent)|(?:normal|good|healthy|fine|"
-    r"perfect) kidney(?: function)?|(?:for|on|harm|hurt|affect|damage|damages) (?:my|the|your|his|"
-    r"her) kidney|kidney (?:stones?|infection|pain|beans?|bean|donor)"
+    "(?:no|not|without|never|denies|n't)(?: (?:any|have|had|got|known|history of|a|have any|"
+    "chronic)){0,8} (?:kidney|ckd)(?: (?:problems?|disease|issues?|trouble|impairment|failure|"
+    "damage|concerns?|history))?",
+    "kidney(?: (?:function|tests?|labs?|work|bloods?))?(?: (?:is|are|were|was|look|looks|seem|"
+    "came back|all|both|,|perfectly|completely|totally|in|work|works|working|my)){0,8} (?:normal|"
+    "fine|good|ok|okay|healthy|great|perfect|well|excellent)",
+    "(?:normal|good|healthy|fine|perfect) kidney(?: function)?",
+    "(?:for|on|harm|hurt|affect|damage|damages) (?:my|the|your|his|her) kidney",
+    "kidney (?:stones?|infection|pain|beans?|bean|donor)",
 )
 _NORMAL = words(
-    r"kidney(?: function)?(?: (?:is|are|were|was|,|perfectly|completely))* (?:normal|healthy)|(?:normal|"
-    r"healthy) kidney(?: function)?"
+    "kidney(?: function)?(?: (?:is|are|were|was|,|perfectly|completely)){0,8} (?:normal|healthy)",
+    "(?:normal|healthy) kidney(?: function)?",
 )
 _UNWELL = words(
-    r"kidney(?: \w+)? (?:problems?|disease|issues?|trouble|impairment|insufficiency|damage|transplant|"
-    r"function|patient|condition|disorder|failure|injury|dysfunction)|"
-    r"(?:bad|weak|poor|sick|dodgy|damaged|impaired|reduced|low|decreased|declining|diseased|poorly|crappy|"
-    r"shot|failing|compromised|scarred|transplanted|polycystic|1|one|single|solitary|half)(?: (?:working|"
-    r"functioning|of my|my|a|left|right))* kidney|"
-    r"kidney(?: (?:are|is|do|does|did|function|not|n't|my|both|so|too|very|really|pretty|a bit|kind of|"
-    r"working|work|get|getting|has|have|been|going))* (?:bad|weak|poor|sick|dodgy|damaged|impaired|reduced|"
-    r"low|declining|well|work|working|great|good|failing|compromised|shot|not|trouble|problems?)|"
-    r"ckd|chronic kidney|nephropathy|nephritis|nephrotic|aki|acute kidney|renal|bad for kidney|"
-    r"kidney (?:transplant|trouble)"
+    r"kidney(?: \w+)? (?:problems?|disease|issues?|trouble|impairment|insufficiency|damage|"
+    "transplant|function|patient|condition|disorder|failure|injury|dysfunction)",
+    "(?:bad|weak|poor|sick|dodgy|damaged|impaired|reduced|low|decreased|declining|diseased|poorly|"
+    "crappy|shot|failing|compromised|scarred|transplanted|polycystic|1|one|single|solitary|"
+    "half)(?: (?:working|functioning|of my|my|a|left|right)){0,8} kidney",
+    "kidney(?: (?:are|is|do|does|did|function|not|n't|my|both|so|too|very|really|pretty|a bit|"
+    "kind of|working|work|get|getting|has|have|been|going)){0,8} (?:bad|weak|poor|sick|dodgy|"
+    "damaged|impaired|reduced|low|declining|well|work|working|great|good|failing|compromised|shot|"
+    "not|trouble|problems?)",
+    "ckd|chronic kidney|nephropathy|nephritis|nephrotic|aki|acute kidney|renal|bad for kidney",
+    "kidney (?:transplant|trouble)",
 )
 
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 _LOW_HIGH = rf"(?P<low>{NUMBER})(?: (?:-|to|or) (?P<high>{NUMBER}))?"
 _MASS = r"(?P<unit>mg|mcg|g)"
 _CONCENTRATION = words(
-    rf"(?:of |the |a )*(?P<mass>{NUMBER}) {_MASS} (?:/|per|in|every|each|to the|por)(?: each| every| a)?"
-    rf"(?: (?P<volume>{NUMBER}))? ml"
-    r"(?: (?:liquid|solution|suspension|syrup|concentration|strength|oral|vial))*"
+    f"(?:of |the |a ){{0,8}}(?P<mass>{NUMBER}) {_MASS} (?:/|per|in|every|each|to the|por)(?: each|"
+    f" every| a)?(?: (?P<volume>{NUMBER}))? ml(?: (?:liquid|solution|suspension|syrup|concentration|"
+    "strength|oral|vial)){0,8}",
 )
 _PER_KG = words(
-    rf"{_LOW_HIGH} (?P<unit>mg|mcg) (?:/|per|a|each|for each|for every|"
-    r"every) kg(?: (?:of )?(?:body ?weight|bw|weight))?"
+    f"{_LOW_HIGH} (?P<unit>mg|mcg) (?:/|per|a|each|for each|for every|"
+    "every) kg(?: (?:of )?(?:body ?weight|bw|weight))?",
 )
 _RATE = words(rf"{_LOW_HIGH} {_MASS} (?:/|per|an|a|each|every|1) hour")
 _FLOW = words(rf"(?P<volume>{NUMBER}) ml (?:/|per|an|a|each|every) hour")

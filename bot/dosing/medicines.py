@@ -50,6 +50,9 @@ class Names:
             | frozenset(vocabulary.mg_per_ml)
         ):
             parts = tuple(name.split())
+            if len(parts) == 1 and (name in ALIASES or name in KNOWN_SHORT or name in _NUMBER_WORDS):
+                # 'ITB' may be listed as a name; here it tells the route.
+                continue
             self._by_first.setdefault(parts[0], []).append(parts)
         for entries in self._by_first.values():
             entries.sort(key=len, reverse=True)

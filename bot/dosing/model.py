@@ -14,8 +14,8 @@ from bot.dosing.enums import Danger, Flag, Kidney, Missing, Origin, Purpose, Rou
 
 __all__ = [
     "HOURS_PER_DAY", "MCG_PER_MG", "Climb", "Danger", "DoseCheck", "Flag", "Kidney", "LabelRange", "Missing",
-    "Origin", "ParsedDose", "Person", "Purpose", "Quantity", "Reason", "Route", "Scale", "Step", "Stop", "Taken",
-    "Times", "Told", "Verdict",
+    "Origin", "ParsedDose", "Person", "Purpose", "Quantity", "Reason", "Route", "Scale", "Step", "Stop",
+    "Taken", "Times", "Told", "Verdict",
 ]  # fmt: skip
 
 MCG_PER_MG = 1000

@@ -29,18 +29,17 @@ if TYPE_CHECKING:
     from bot.dosing.vocabulary import DoseVocabulary
 
 _NOT_TAKEN_TOGETHER = words(
-    r"(?:for|quit|quitting|stop|stopped|off|from|beat|reduce|no|not|never|without|avoid|avoiding|n't|any|"
-    r"recovering)"
-    r"(?: (?:any|my|the|drinking|taking|on|of|some|his|her))* O\d+(?! \d)(?! A)",
+    "(?:for|quit|quitting|stop|stopped|off|from|beat|reduce|no|not|never|without|avoid|avoiding|"
+    "n't|any|recovering)(?: (?:any|my|the|drinking|taking|on|of|some|his|"
+    r"her)){0,8} O\d+(?! \d)(?! A)",
     r"O\d+ (?:cravings?|crave|dependence|dependency|use disorder|use|disorder|addiction|withdrawal|"
-    r"problems?|abuse|misuse)",
+    "problems?|abuse|misuse)",
     r"O\d+ (?:relapse|free|recovery|rehab|detox|allergy)",
 )
 _OTHER_TABLET = words(
-    r"(?:(?:a|an|his|her|my|the|some|one|1|2|another|with) )?"
-    r"(?P<kind>sleeping|sleep|pain|anxiety|nerve|blood pressure|bp|water|birth control|allergy|diet|"
-    r"thyroid|iron|vitamin|"
-    r"heart|cold|cholesterol|diabetes) (?:tablet|medicine|medication|meds)"
+    "(?:(?:a|an|his|her|my|the|some|one|1|2|another|with) )?(?P<kind>sleeping|sleep|pain|anxiety|"
+    "nerve|blood pressure|bp|water|birth control|allergy|diet|thyroid|iron|vitamin|heart|cold|"
+    "cholesterol|diabetes) (?:tablet|medicine|medication|meds)",
 )
 _SEDATING_KINDS = frozenset(("sleeping", "sleep", "pain", "anxiety", "nerve"))
 

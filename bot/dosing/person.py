@@ -37,92 +37,98 @@ _SUBJECT = (
     f"i am|he is|she is|who is|they are|he 's|she 's|who 's|(?:{_PEOPLE})(?: in law)? (?:is|was|'s)|turned|"
     "turning|turns"
 )
-_MAYBE = r"(?: (?:now|only|just|nearly|almost|about|turning|already|around|currently|over|like))*"
+_MAYBE = r"(?: (?:now|only|just|nearly|almost|about|turning|already|around|currently|over|like)){0,8}"
 _AGE_END = r"(?= (?:[,.?]|and|but|with|who|so|male|female|now|today|this|on|taking|weigh\w*|wt)(?= )| $)"
 
 _YEARS_OLD = words(
-    rf"({NUMBER}) (year|month|week|day) (?:old|of age)(?: (?:male|female|man|woman|lady|gentleman))?"
+    f"({NUMBER}) (year|month|week|day) (?:old|of age)(?: (?:male|female|man|woman|lady|gentleman))?",
 )
 _AGED = words(
-    rf"(?:age|aged|ages)(?: (?:of|is|,|at|=|now))* ({NUMBER})(?! (?:mg|mcg|ml|tablet|/|-|limit))(?: (year|"
-    r"month)(?: old)?)?"
+    f"(?:age|aged|ages)(?: (?:of|is|,|at|=|now)){{0,8}} ({NUMBER})(?! (?:mg|mcg|ml|tablet|/|-|"
+    "limit))(?: (year|month)(?: old)?)?",
 )
 _IS_AGE = words(rf"({_SUBJECT}){_MAYBE} ({NUMBER})(?: (year|month))?{_AGE_END}")
 _AGE_BY_PERSON = words(rf"({_PEOPLE})(?: ,)? ({NUMBER})(?: year)? (?:,|male|female|and)")
 _SEX = words(rf"({NUMBER})(?: year)? (?:male|female)|(?:male|female)(?: ,)? ({NUMBER})(?= ,)")
 _OF_AGE = words(rf"(?:boy|girl|man|woman|lady|child|patient) (?:of|who is) ({NUMBER})")
 _BARE_MONTHS = words(
-    rf"(?:my|our|the|a|his|her) ({NUMBER}) month(?= (?:,|{_YOUNG}|is|on|takes|take|gets|has))"
+    f"(?:my|our|the|a|his|her) ({NUMBER}) month(?= (?:,|{_YOUNG}|is|on|takes|take|gets|has))",
 )
 _DECADE = words(rf"in (?:my|his|her|their|the)(?: (?:early|mid|late))? ({NUMBER})(?: s| mg tablet)")
 _WEIGHT_CHANGE = words(
-    r"(?:lost|gained|gain|lose|losing|gaining|lift|lifted|drop|dropped)(?: (?:about|like|over|"
-    rf"around))? {NUMBER} (?:kg|lb|stone)"
+    "(?:lost|gained|gain|lose|losing|gaining|lift|lifted|drop|dropped)(?: (?:about|like|over|"
+    f"around))? {NUMBER} (?:kg|lb|stone)",
 )
 _STONE = words(rf"({NUMBER}) stone(?: (?:and )?({NUMBER})(?: lb)?)?")
 _WEIGHT = words(
-    r"(?<!/ )(?<!per )(?:(?:weigh|weighs|weight|weighing|wt|weighed)(?: (?:is|of|,|about|around|=|at|only|"
-    rf"approx|roughly|just|under|over))* )?({NUMBER}) (kg|lb)(?! (?:of|bag))"
+    "(?<!/ )(?<!per )(?:(?:weigh|weighs|weight|weighing|wt|weighed)(?: (?:is|of|,|about|around|=|"
+    f"at|only|approx|roughly|just|under|over)){{0,8}} )?({NUMBER}) (kg|lb)(?! (?:of|bag))",
 )
 _WEIGHT_BARE = words(
-    rf"(?:weigh|weighs|weight|weighing|wt)(?: (?:is|of|,|about|around|=|at))* {NUMBER}(?! (?:mg|mcg))"
+    f"(?:weigh|weighs|weight|weighing|wt)(?: (?:is|of|,|about|around|=|at)){{0,8}} {NUMBER}(?! (?:mg|mcg))",
 )
 
 _FEEDS = words(
-    rf"(?:nursing|nurse|nurses|breastfeeding|breast feeding|breast feed|feeding|bottle feeding)"
-    rf"(?: (?:a|an|my|our|the|her|his|still|little))* (G\d+|{_YOUNG})(?: (?:{_YOUNG}))?"
+    "(?:nursing|nurse|nurses|breastfeeding|breast feeding|breast feed|feeding|"
+    r"bottle feeding)(?: (?:a|an|my|our|the|her|his|still|little)){0,8} (G\d+|"
+    f"{_YOUNG})(?: (?:{_YOUNG}))?",
 )
 _HAS_YOUNG = words(
-    r"(?:have|has|got|having|had|raising|mother of|father of|mother to|father to|parent of|care for|"
-    r"caring for|with)"
-    rf"(?: (?:a|an|my|our|2|3|4|two|three|young|little|1))* (?:G\d+|{_YOUNG})(?: (?:{_YOUNG}))?"
+    "(?:have|has|got|having|had|raising|mother of|father of|mother to|father to|parent of|care for|"
+    r"caring for|with)(?: (?:a|an|my|our|2|3|4|two|three|young|little|1)){0,8} (?:G\d+|"
+    f"{_YOUNG})(?: (?:{_YOUNG}))?",
 )
 _WITH_CHILD = words(
-    r"(?:pregnant|carrying|expecting|trying for|conceive)(?: (?:with|for|a|my|our|her|first|second|third|"
-    rf"1|2|another|the))* (?:{_YOUNG})"
+    "(?:pregnant|carrying|expecting|trying for|conceive)(?: (?:with|for|a|my|our|her|first|second|"
+    f"third|1|2|another|the)){{0,8}} (?:{_YOUNG})",
 )
 _FIRST_PERSON = words(
-    r"i (?:take|am|was|started|get|use|have been|usually|currently|now|still|just)|i do take|myself|"
-    r"my dose|for me|"
-    r"put me|prescribed me|gave me|should i|can i|could i|my (?:doctor|neuro|neurologist|gp) (?:has me|"
-    r"put me|gave me)"
+    "i (?:take|am|was|started|get|use|have been|usually|currently|now|still|just)|i do take|myself",
+    "my dose|for me|put me|prescribed me|gave me|should i|can i|could i",
+    "my (?:doctor|neuro|neurologist|gp) (?:has me|put me|gave me)",
 )
 _NOT_PREGNANT = words(
-    r"(?:not|no|never|non|without|before|after|no longer|not currently|was|were) (?:being |getting |get |"
-    r"became |yet )?pregnant|not a pregnant|pregnant (?:in the past|last year)|when i was pregnant"
+    "(?:not|no|never|non|without|before|after|no longer|not currently|was|were) (?:being |getting |"
+    "get |became |yet )?pregnant",
+    "not a pregnant|pregnant (?:in the past|last year)|when i was pregnant",
 )
 _PREGNANT = words(
-    r"pregnant|(?:am|is|are|currently|and|we|baby) expecting(?! (?:to|that|it|the|a|an|some|my|"
-    r"more)(?= ))|expecting (?:a baby|our|my (?:first|second|third)|twins|in|again|this|next|another)|"
-    rf"(?:to|get|getting) (?:conceive|pregnant)|trying for a baby|ttc|with child|{NUMBER} week (?:along|"
-    r"gestation|gone|preg)|(?:first|second|third|1 ord|2 ord|3 ord) trimester|up the duff|bun in the oven"
+    "pregnant",
+    "(?:am|is|are|currently|and|we|baby) expecting(?! (?:to|that|it|the|a|an|some|my|more)(?= ))",
+    "expecting (?:a baby|our|my (?:first|second|third)|twins|in|again|this|next|another)",
+    "(?:to|get|getting) (?:conceive|pregnant)|trying for a baby|ttc|with child",
+    f"{NUMBER} week (?:along|gestation|gone|preg)|(?:first|second|third|1 ord|2 ord|3 ord) trimester",
+    "up the duff|bun in the oven",
 )
 _WEEKS_PREGNANT = words(
-    rf"{NUMBER}(?: (?:\+|and) {NUMBER})? (?:week|month)(?: and {NUMBER} day)?(?: \+ {NUMBER})? (?:pregnant|"
-    rf"gestation|along|gone)|{NUMBER} week (?:and|,) pregnant|pregnant ,? {NUMBER} (?:week|month)"
+    rf"{NUMBER}(?: (?:\+|and) {NUMBER})? (?:week|month)(?: and {NUMBER} day)?(?: \+ "
+    f"{NUMBER})? (?:pregnant|gestation|along|gone)",
+    f"{NUMBER} week (?:and|,) pregnant|pregnant ,? {NUMBER} (?:week|month)",
 )
 _NOT_FEEDING = words(
-    r"(?:not|stopped|no longer|never|finished|stop|done) (?:currently )?(?:breastfeeding|breast feeding|"
-    r"nursing)|nursing (?:home|student|staff|school|degree|course|exam|facility|care)"
+    "(?:not|stopped|no longer|never|finished|stop|done) (?:currently )?(?:breastfeeding|"
+    "breast feeding|nursing)",
+    "nursing (?:home|student|staff|school|degree|course|exam|facility|care)",
 )
 _FEEDING = words(
-    r"breastfeeding|breast (?:feeding|feed|fed|milk)|nursing|(?:i|while|and) (?:i )?nurse|nurse (?:my|the|"
-    r"a) (?:baby|newborn|child|infant|son|daughter)|pumping milk|pump milk|breast pump|"
-    r"express(?:ing)? milk"
+    "breastfeeding|breast (?:feeding|feed|fed|milk)|nursing|(?:i|while|and) (?:i )?nurse",
+    "nurse (?:my|the|a) (?:baby|newborn|child|infant|son|daughter)|pumping milk|pump milk|breast pump",
+    "express(?:ing)? milk",
 )
 _TEEN = words(r"teen|(?:high|middle) schooler|(?:high|middle) school (?:kid|student|boy|girl)|teen \w+")
 _CHILD = words(
-    r"(?:baby|toddler|child)(?! (?:proof|resistant|birth|care|safe|aspirin|steps|bearing))|little (?:1|boy|"
-    r"girl|man|lad|lass)|kid|(?:1 ord|first|2 ord|second|3 ord|third) grader|year old (?:boy|girl)"
+    "(?:baby|toddler|child)(?! (?:proof|resistant|birth|care|safe|aspirin|steps|bearing))",
+    "little (?:1|boy|girl|man|lad|lass)|kid|(?:1 ord|first|2 ord|second|3 ord|third) grader",
+    "year old (?:boy|girl)",
 )
 _OLDER = words(
-    r"grandma|elderly|senior (?:citizen|adult|patient|lady|man|woman)|older (?:adult|person|patient)|"
-    r"old (?:lady|man|woman|folks|person)|"
-    r"(?:very |rather |quite )old|great (?:aunt|uncle|grandma)|(?:seventy|eighty|ninety) ?something|geri"
+    "grandma|elderly|senior (?:citizen|adult|patient|lady|man|woman)|older (?:adult|person|patient)",
+    "old (?:lady|man|woman|folks|person)|(?:very |rather |quite )old|great (?:aunt|uncle|grandma)",
+    "(?:seventy|eighty|ninety) ?something|geri",
 )
 _OWNED = words(
-    r"(?:grandma|elderly) 's (?=(?:\S+ ){0,2}(?:A\d+|tablet|M\d+|bottle|medicine|meds|medication|stash|"
-    r"prescription bottle))"
+    r"(?:grandma|elderly) 's (?=(?:\S+ ){0,2}(?:A\d+|tablet|M\d+|bottle|medicine|meds|medication|"
+    "stash|prescription bottle))",
 )
 
 
@@ -209,13 +215,14 @@ def _read_weight(reading: Reading, life: Life) -> None:
         return
     reading.mark(_WEIGHT_CHANGE, "weightchange")
 
-    def stone(found: re.Match[str]) -> str:
+    def stone(found: re.Match[str]) -> str | None:
         pounds = number(found[1]) * LB_PER_STONE + (number(found[2]) if found[2] else 0)
         life.weight_kg = pounds * KG_PER_LB
         return "person"
 
-    def weight(found: re.Match[str]) -> str:
-        life.weight_kg = number(found[1]) * (1 if found[2] == "kg" else KG_PER_LB)
+    def weight(found: re.Match[str]) -> str | None:
+        told = number(found[1]) * (1 if found[2] == "kg" else KG_PER_LB)
+        life.weight_kg = told or life.weight_kg
         return "person"
 
     reading.replace(_STONE, stone)

@@ -16,37 +16,39 @@ if TYPE_CHECKING:
     from bot.dosing.model import ParsedDose
 
 _JUDGE = words(
-    r"ok|okay|okey|alright|all right|(?:the |is it |is that |a |sound |sounds |look |looks |about |it |, |"
-    r"\d )right|rite|roght|aright|fine|safe|"
-    r"normal|typical|standard|usual|reasonable|acceptable|correct|appropriate|allowed|permitted|sensible|"
-    r"excessive|adequate|sufficient|suitable|"
-    r"(?:too|to|so|very|pretty|quite|awfully|rather|that|a bit|really|extremely|dangerously|unusually|"
-    r"super) (?:much|high|low|big|strong|many|large|small|little|steep|heavy|often|few)|"
-    r"too|lot|(?:an|a) (?:\w+ )?(?:high|low|big|large|small|good|bad|safe|heavy|strong|huge|tiny|proper|"
-    r"starter|decent|common) (?:dose|amount|number|one)|"
-    r"high|higher side|low|lower side|lots|overkill|"
-    r"(?:over|above|under|below|within|exceed|exceeds|exceeding|past|beyond|inside|outside)(?: (?:the|a|"
-    r"any|my|normal|usual|recommended|safe|allowed))* (?:limit|limits|maximum|range|ranges|label|"
-    r"guidelines|protocol|ceiling)|"
-    r"enough|do anything|make sense|(?:does|do|is) (?:this|that|it) (?:sound|look|seem)|(?:sound|look|"
-    r"seem)s? (?:like|about|to you|good|off|wrong|reasonable)|how does (?:that|this|it) (?:look|sound)|"
-    r"wrong|(?:an|a|by|some|prescribing|pharmacy) error|mistake|accident|mucho|demasiado|dangerous|risky|"
-    r"thoughts|opinions?|confirm|double check|is (?:it|that|this)(?= (?:\?|$))"
+    "ok|okay|okey|alright|all right",
+    r"(?:the |is it |is that |a |sound |sounds |look |looks |about |it |, |\d )right|rite|roght|aright",
+    "fine|safe|normal|typical|standard|usual|reasonable|acceptable|correct|appropriate|allowed",
+    "permitted|sensible|excessive|adequate|sufficient|suitable",
+    "(?:too|to|so|very|pretty|quite|awfully|rather|that|a bit|really|extremely|dangerously|"
+    "unusually|super) (?:much|high|low|big|strong|many|large|small|little|steep|heavy|often|few)",
+    "too|lot",
+    r"(?:an|a) (?:\w+ )?(?:high|low|big|large|small|good|bad|safe|heavy|strong|huge|tiny|proper|"
+    "starter|decent|common) (?:dose|amount|number|one)",
+    "high|higher side|low|lower side|lots|overkill",
+    "(?:over|above|under|below|within|exceed|exceeds|exceeding|past|beyond|inside|"
+    "outside)(?: (?:the|a|any|my|normal|usual|recommended|safe|allowed)){0,8} (?:limit|limits|"
+    "maximum|range|ranges|label|guidelines|protocol|ceiling)",
+    "enough|do anything|make sense|(?:does|do|is) (?:this|that|it) (?:sound|look|seem)",
+    "(?:sound|look|seem)s? (?:like|about|to you|good|off|wrong|reasonable)",
+    "how does (?:that|this|it) (?:look|sound)|wrong|(?:an|a|by|some|prescribing|pharmacy) error",
+    "mistake|accident|mucho|demasiado|dangerous|risky|thoughts|opinions?|confirm|double check",
+    r"is (?:it|that|this)(?= (?:\?|$))",
 )
 _OTHER_QUESTION = words(
-    r"how (?:long|fast|soon|quickly|come|is|are|to|many hours|big|do|did|would i|should|well|often|can|"
-    r"will|much of|late|early)|how does (?:it|M\d+|a|this|the|that|one)(?! (?:look|sound))|why|"
-    r"when (?:does|do|will|can|should|is|would|to)|"
-    r"what (?:happens|does|are|should|would|if|to|time|kind|else|causes|helps|do i|about|were|did|share)|"
-    r"what (?:is|was|'s) (?:the|a|going|normal|it)|which|where|explain|do i (?:need|have)|shall i|must i|"
-    r"need i|"
-    r"(?:has|have|anyone|anybody|does) (?:anyone|anybody|everyone|everybody|else)|(?:does|do|can|could|"
-    r"will|would|did|has|is|was) (?:it|M\d+|this|that|these|they|a|the) (?:ever )?(?:cause|make|help|work|"
-    r"affect|hurt|get|go|pass|stop|show|come|wear|kick|last|interact|lead|give|turn|raise|lower|count|"
-    r"matter|mean|happen|possible)|"
-    r"(?:can|could|should|may|do) (?:i|you|we|he|she) (?:still |just |also )?(?:stop|drink|drive|have|get|"
-    r"eat|use|go|cut|split|crush|mix|combine|skip|come|need|wean|switch|change|expect|feel|work|fly|swim|"
-    r"smoke|measure|know)"
+    "how (?:long|fast|soon|quickly|come|is|are|to|many hours|big|do|did|would i|should|well|often|"
+    "can|will|much of|late|early)",
+    r"how does (?:it|M\d+|a|this|the|that|one)(?! (?:look|sound))|why",
+    "when (?:does|do|will|can|should|is|would|to)",
+    "what (?:happens|does|are|should|would|if|to|time|kind|else|causes|helps|do i|about|were|did|share)",
+    "what (?:is|was|'s) (?:the|a|going|normal|it)|which|where|explain|do i (?:need|have)|shall i",
+    "must i|need i|(?:has|have|anyone|anybody|does) (?:anyone|anybody|everyone|everybody|else)",
+    r"(?:does|do|can|could|will|would|did|has|is|was) (?:it|M\d+|this|that|these|they|a|"
+    "the) (?:ever )?(?:cause|make|help|work|affect|hurt|get|go|pass|stop|show|come|wear|kick|last|"
+    "interact|lead|give|turn|raise|lower|count|matter|mean|happen|possible)",
+    "(?:can|could|should|may|do) (?:i|you|we|he|she) (?:still |just |also )?(?:stop|drink|drive|"
+    "have|get|eat|use|go|cut|split|crush|mix|combine|skip|come|need|wean|switch|change|expect|feel|"
+    "work|fly|swim|smoke|measure|know)",
 )
 _TOPICS = word_set("""
     sleepy sleep asleep sleepiness drowsy drowsiness dozy doped doze tired tiredness fatigue fatigued
@@ -95,7 +97,8 @@ _STEMS = (
 )
 _TOGETHER = words(
     r"(?:with|and|plus|\+|together|along|mix|combine|combined|on)(?: (?:my|some|a|the|his|her|any|"
-    r"taking))* O\d+|O\d+(?: \S+){0,3}? (?:with|and|plus|together|along)"
+    r"taking)){0,8} O\d+",
+    r"O\d+(?: \S+){0,3}? (?:with|and|plus|together|along)",
 )
 _NEUTRAL = word_set("""
     a an the i you he she it we they me him her us them my your his their our its this that these those is

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COUNT_UNITS = frozenset(("tablet", "packet", "mL", "drop"))
 LASTING = frozenset(("for", "x", "first", "last", "next", "", "past"))
 """Spans that tell how long a step lasts: the amount after them begins the next step."""
+ONE_DAY = Fraction(1)
 PAIR = 2
 """Two amounts without times may be anything; three or more are the doses of a day."""
 
@@ -91,7 +92,7 @@ def _step(parts: list[Part]) -> tuple[Step, Quantity | None]:
     """Work out one step; the second value is the day's count where the strength is open."""
     _pair_list(parts)
     span = next((part.term.span for part in parts if part.term.span is not None), None)
-    days = span.days if span is not None else None
+    days = span.days if span is not None else ONE_DAY if any(part.term.today for part in parts) else None
     units = {part.unit for part in parts}
     if len(units) != 1 or not units.isdisjoint(("", "unit")) or parts[0].unit.endswith("/kg"):
         amount = parts[0].amount if len(parts) == 1 and parts[0].unit else None

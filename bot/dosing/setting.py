@@ -17,95 +17,101 @@ if TYPE_CHECKING:
     from bot.dosing.reading import Reading
 
 _OTHER_PUMP = words(
-    r"(?:insulin|breast|infusion set|proton|petrol|heart|gas|stomach|sump|penile|ion|"
-    r"pain) pump(?: inhibitors?)?|pump (?:and dump|milk|milking|inhibitors?)|"
-    r"(?:waiting (?:for|on)|awaiting|before|until|instead of|considering|thinking (?:about|of)|discussing|"
-    r"talking about|candidate for|evaluated for|"
-    r"no|without|not|never had|do not have|does not have|had|need|needs|want|wants|get|getting|gets|"
-    r"switch(?:ing|ed)? from|after|since|vs|versus|than|removed)"
-    r"(?: (?:a|an|my|the|his|her|M\d+|intrathecal|surgery for|having|got|having|put in|on|"
-    r"to))* pump(?: (?:surgery|trial|implant|placement|removed|taken out|came out|appointment|"
-    r"evaluation))?|"
-    r"pump (?:surgery|implant|placement|evaluation|consultation|was (?:removed|taken out)|removed|is out|"
-    r"taken out)"
+    "(?:insulin|breast|infusion set|proton|petrol|heart|gas|stomach|sump|penile|ion|"
+    "pain) pump(?: inhibitors?)?",
+    "pump (?:and dump|milk|milking|inhibitors?)",
+    "(?:waiting (?:for|on)|awaiting|before|until|instead of|considering|thinking (?:about|of)|"
+    "discussing|talking about|candidate for|evaluated for|no|without|not|never had|do not have|"
+    "does not have|had|need|needs|want|wants|get|getting|gets|switch(?:ing|ed)? from|after|since|"
+    r"vs|versus|than|removed)(?: (?:a|an|my|the|his|her|M\d+|intrathecal|surgery for|having|got|"
+    "having|put in|on|to)){0,8} pump(?: (?:surgery|trial|implant|placement|removed|taken out|"
+    "came out|appointment|evaluation))?",
+    "pump (?:surgery|implant|placement|evaluation|consultation|was (?:removed|taken out)|removed|"
+    "is out|taken out)",
 )
 _OTHER_TOPIC = words(
-    r"(?:before|after|since|until|waiting for|awaiting) (?:the |my |a )?(?:pump|test dose|screening|trial)"
+    "(?:before|after|since|until|waiting for|awaiting) (?:the |my |a )?(?:pump|test dose|screening|trial)",
 )
 _STRONG = words(
-    r"pump|intrathecal|spine|(?:into|in|through|to) (?:the |my |his |her )?(?:spine|spinal (?:fluid|canal|"
-    r"space|cord|tap)|csf|back with a needle)|spinal (?:infusion|injection|pump|bolus|catheter|dose|tap)|"
-    r"lumbar puncture|lp (?:dose|bolus|test|trial)|via lp|by lp|simple continuous|continuous (?:infusion|"
-    r"mode)|basal(?: rate)?|synchromed|flex (?:mode|dosing)|csf|subarachnoid|implanted device|implant"
+    "pump|intrathecal|spine",
+    "(?:into|in|through|to) (?:the |my |his |her )?(?:spine|spinal (?:fluid|canal|space|cord|tap)|"
+    "csf|back with a needle)",
+    "spinal (?:infusion|injection|pump|bolus|catheter|dose|tap)|lumbar puncture",
+    "lp (?:dose|bolus|test|trial)|via lp|by lp|simple continuous|continuous (?:infusion|mode)",
+    "basal(?: rate)?|synchromed|flex (?:mode|dosing)|csf|subarachnoid|implanted device|implant",
 )
 _WEAK = words(
-    r"bolus|boluses|catheter|reservoir|refill|refilled|infusion|infused|infusing|injection|injected|"
-    r"programmed|reprogrammed|microinfusion|"
-    r"(?:test|screening|trial)(?: \w+)? (?:dose|bolus|injection|amount|A\d+)|(?:test|screening|"
-    r"trial) (?:of )?(?:dose|bolus|injection)|screening|test dose"
+    "bolus|boluses|catheter|reservoir|refill|refilled|infusion|infused|infusing|injection|injected",
+    "programmed|reprogrammed|microinfusion",
+    r"(?:test|screening|trial)(?: \w+)? (?:dose|bolus|injection|amount|A\d+)",
+    "(?:test|screening|trial) (?:of )?(?:dose|bolus|injection)|screening|test dose",
 )
 _MOUTH = words(
-    r"(?:by|per|through|via|in|from the) (?:the |my )?mouth|oral|swallow|swallowing|swallowed|pilled|chew|"
-    r"chewed|chewing|liquid|suspension|solution|syrup|granules?|powder|"
-    r"tablet|packet|drop|ml (?:of )?(?:liquid|syrup|suspension|solution)|with (?:food|water|"
-    r"a glass of water|milk|juice)|po|g tube|peg|peg tube|feeding tube|gastrostomy|ng tube|por via oral|"
-    r"via oral"
+    "(?:by|per|through|via|in|from the) (?:the |my )?mouth|oral|swallow|swallowing|swallowed|pilled",
+    "chew|chewed|chewing|liquid|suspension|solution|syrup|granules?|powder|tablet|packet|drop",
+    "ml (?:of )?(?:liquid|syrup|suspension|solution)|with (?:food|water|a glass of water|milk|juice)",
+    "po|g tube|peg|peg tube|feeding tube|gastrostomy|ng tube|por via oral|via oral",
 )
 _NOT_SWALLOWED = words(
-    r"(?:not|never|no|instead of|rather than)(?: (?:the|by|a|an|any|my|taking))* (?:oral|tablet|mouth|"
-    r"pills?)|oral (?:surgery|surgeon|thrush|hygiene|sex)|(?:no|without) tablet"
+    "(?:not|never|no|instead of|rather than)(?: (?:the|by|a|an|any|my|taking)){0,8} (?:oral|tablet|"
+    "mouth|pills?)",
+    "oral (?:surgery|surgeon|thrush|hygiene|sex)|(?:no|without) tablet",
 )
 
 _SPINAL = words(
-    r"ms|rrms|ppms|spms|multiple sclerosis|sci|spinal (?:cord )?(?:injury|injuries|lesion|damage|trauma|"
-    r"cord|stroke|origin)|spinal spasticity|spinal|cord (?:injury|lesion|compression)|"
-    r"(?:transverse )?myelitis|tm|paraplegi[ac]|paraplegics?|paraplegia|para|tetraplegi[ac]|tetra|"
-    r"quadriplegi[ac]|quad|quads|tetraplegia|quadriplegia|myelopathy|spina bifida|syringomyelia|"
-    r"broken (?:neck|back)|level (?:injury|complete|incomplete|asia|sci|para|quad|paraplegic|quadriplegic|"
-    r"tetraplegic|lesion)|hsp|hereditary spastic paraplegia|esclerosis multiple"
+    "ms|rrms|ppms|spms|multiple sclerosis|sci",
+    "spinal (?:cord )?(?:injury|injuries|lesion|damage|trauma|cord|stroke|origin)|spinal spasticity",
+    "spinal|cord (?:injury|lesion|compression)|(?:transverse )?myelitis|tm|paraplegi[ac]|paraplegics?",
+    "paraplegia|para|tetraplegi[ac]|tetra|quadriplegi[ac]|quad|quads|tetraplegia|quadriplegia",
+    "myelopathy|spina bifida|syringomyelia|broken (?:neck|back)",
+    "level (?:injury|complete|incomplete|asia|sci|para|quad|paraplegic|quadriplegic|tetraplegic|lesion)",
+    "hsp|hereditary spastic paraplegia|esclerosis multiple",
 )
 _CEREBRAL = words(
-    r"cerebral palsy|cp|stroke|strokes|cva|tbi|(?:traumatic |acquired |severe |hypoxic |anoxic )*(?:brain|"
-    r"head) (?:injury|injuries|damage|trauma|bleed|haemorrhage|hemorrhage)|abi|anoxi[ac]|anoxia|hypoxic|"
-    r"hypoxia|cerebral(?: origin| spasticity)?|hie|(?:spastic )?diplegi[ac]|diplegia|spastic quad\w*|"
-    r"aneurysm|encephalitis|drowning|ictus|paralisis cerebral"
+    "cerebral palsy|cp|stroke|strokes|cva|tbi",
+    "(?:traumatic |acquired |severe |hypoxic |anoxic ){0,8}(?:brain|head) (?:injury|injuries|"
+    "damage|trauma|bleed|haemorrhage|hemorrhage)",
+    "abi|anoxi[ac]|anoxia|hypoxic|hypoxia|cerebral(?: origin| spasticity)?|hie",
+    r"(?:spastic )?diplegi[ac]|diplegia|spastic quad\w*|aneurysm|encephalitis|drowning|ictus",
+    "paralisis cerebral",
 )
 _SPASTIC_QUAD = words(r"(?:spastic|cp|palsy)(?: \w+)? (?:quad\w*|tetra\w*)")
 
 _NOT_START = words(
-    r"(?:since|after|before|when|ever since|until|prior to)(?: (?:i|he|she|we|they|first|my|the|"
-    r"just))* (?:start|started)|"
-    r"start(?:ed)?(?: (?:to|feel|feeling|having|get|getting|working|work|work on|noticing|seeing|happening|"
-    r"losing|gaining|tapering|taper|the taper|stop|it tapering))(?= )|"
-    r"started(?: \S+){0,6}? (?:years?|month|months) ago|started(?: \S+){0,4}? in (?:19|20)\d\d|"
-    r"started(?: \S+){0,4}? (?:last (?:year|month)|yearword)|to start (?:dialysis|work|school|with)|"
-    r"start of|"
-    r"my (?:period|spasms?|legs?|job|symptoms?|pain)(?: \w+)? (?:start|started)"
+    "(?:since|after|before|when|ever since|until|prior to)(?: (?:i|he|she|we|they|first|my|the|"
+    "just)){0,8} (?:start|started)",
+    "start(?:ed)?(?: (?:to|feel|feeling|having|get|getting|working|work|work on|noticing|seeing|"
+    "happening|losing|gaining|tapering|taper|the taper|stop|it tapering))(?= )",
+    r"started(?: \S+){0,6}? (?:years?|month|months) ago|started(?: \S+){0,4}? in (?:19|20)\d\d",
+    r"started(?: \S+){0,4}? (?:last (?:year|month)|yearword)|to start (?:dialysis|work|school|with)",
+    r"start of|my (?:period|spasms?|legs?|job|symptoms?|pain)(?: \w+)? (?:start|started)",
 )
 _START = words(
-    r"start|started|starting|first (?:ever )?(?:dose|doses|day|time|week|tablet|prescription|script|one)|"
-    r"1 ord dose|first ever|new to|(?:brand )?new (?:patient|prescription|script|start|user|pump)|day 1|"
-    r"never (?:had|taken|take|took|used|been on|tried)(?: \S+){0,3}|(?:not|never) (?:taken|had|used|tried|"
-    r"been on)(?: \S+){0,4} before|naive|newly|just (?:been |got |was )?(?:prescribed|put on|given)|"
-    r"haven't (?:taken|started)|have not (?:taken|started|had|used|tried)|introduc\w+|loading dose|"
-    r"opening dose|kick off|kicking off"
+    "start|started|starting",
+    "first (?:ever )?(?:dose|doses|day|time|week|tablet|prescription|script|one)|1 ord dose",
+    "first ever|new to|(?:brand )?new (?:patient|prescription|script|start|user|pump)|day 1",
+    r"never (?:had|taken|take|took|used|been on|tried)(?: \S+){0,3}",
+    r"(?:not|never) (?:taken|had|used|tried|been on)(?: \S+){0,4} before|naive|newly",
+    "just (?:been |got |was )?(?:prescribed|put on|given)|haven't (?:taken|started)",
+    r"have not (?:taken|started|had|used|tried)|introduc\w+|loading dose|opening dose|kick off",
+    "kicking off",
 )
 _TEST = words(
     r"(?:test|screening|screen|trial)(?: (?:intrathecal|of|M\d+|it|spinal|itb|lp|lumbar|puncture|"
-    r"pump))* (?:dose|doses|bolus|injection|A\d+)|screening|(?:dose|bolus|injection)(?: (?:for|of))+ (?:a |"
-    r"the |my )?(?:test|screening|trial)|"
-    r"test(?:ing)? (?:phase|day)|trial (?:by|via|with|using|through) (?:lp|lumbar puncture)|(?:pump|itb|"
-    r"intrathecal) trial|lumbar puncture (?:trial|test)"
+    r"pump)){0,8} (?:dose|doses|bolus|injection|A\d+)",
+    "screening|(?:dose|bolus|injection)(?: (?:for|of))+ (?:a |the |my )?(?:test|screening|trial)",
+    "test(?:ing)? (?:phase|day)|trial (?:by|via|with|using|through) (?:lp|lumbar puncture)",
+    "(?:pump|itb|intrathecal) trial|lumbar puncture (?:trial|test)",
 )
 _BOLUS = words(r"bolus|boluses|injection|injected|lumbar puncture|lp")
 _FIRST_TEST = words(
-    r"first(?: (?:intrathecal|it|ever|M\d+|spinal|itb))* (?:test|screening|trial|bolus)|1 ord (?:test|"
-    r"screening|trial|bolus)|(?:initial|start|start the) (?:test|screening|trial)|(?:test|screening|"
-    r"trial)(?: dose)? (?:1|number 1|one|# 1)(?= )"
+    r"first(?: (?:intrathecal|it|ever|M\d+|spinal|itb)){0,8} (?:test|screening|trial|bolus)",
+    "1 ord (?:test|screening|trial|bolus)|(?:initial|start|start the) (?:test|screening|trial)",
+    "(?:test|screening|trial)(?: dose)? (?:1|number 1|one|# 1)(?= )",
 )
 _USUAL = words(
-    r"maintenance|stable on|steady on|long term|longterm|on it for years|been on|(?:usual|normal|regular|"
-    r"current|everyday) (?:dose|amount)"
+    "maintenance|stable on|steady on|long term|longterm|on it for years|been on",
+    "(?:usual|normal|regular|current|everyday) (?:dose|amount)",
 )
 
 

@@ -22,6 +22,7 @@ def settle_terms(terms: Terms, mg_per_ml: Decimal | None, weight_kg: Fraction | 
     _share_frequencies(terms.terms)
     own = [term for term in terms.terms if not term.other]
     own = [term for term in own if not term.aside] or own
+    own = [term for term in own if term.amount.high > 0]
     own = _apply_strengths(own)
     _carry_units(own)
     _apply_concentration(own, terms, mg_per_ml)

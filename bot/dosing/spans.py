@@ -46,7 +46,7 @@ _DOWN = (
 )
 _FILL = (
     r"(?: (?:go|going|it|the|my|dose|doses|dosage|daily|total|up|down|off|M\d+|slowly|gradually|another|an|"
-    r"extra|about|each|dose|only|me|him|her|or|in|at|perday|further))*"
+    r"extra|about|each|dose|only|me|him|her|or|in|at|perday|further)){0,8}"
 )
 _SIZE = rf"({_N}) (mg|mcg|tablet)"
 _SCALE = r"(?: (?:(/|per|a|each|every|to each|at each|to every) (dose|time|day)))?"
@@ -56,57 +56,62 @@ _EVERY = (
     r"nightly|monthly)))"
 )
 _CLIMB_BY = words(
-    rf"({_UP}|{_DOWN}){_FILL} by(?: (?:another|an|extra|about|just|only))* {_SIZE}{_SCALE}{_EVERY}?"
+    f"({_UP}|{_DOWN}){_FILL} by(?: (?:another|an|extra|about|just|only)){{0,8}} {_SIZE}{_SCALE}{_EVERY}?",
 )
 _CLIMB_EVERY = words(
-    rf"({_UP}|{_DOWN}){_FILL} {_SIZE}{_SCALE}(?! (?:perday|a day|/ day|daily))(?:{_EVERY})(?! (?:{_UP}))"
+    f"({_UP}|{_DOWN}){_FILL} {_SIZE}{_SCALE}(?! (?:perday|a day|/ day|daily))(?:{_EVERY})(?! (?:{_UP}))",
 )
 _STEPS_OF = words(
-    rf"(?:in|by|with)(?: (?:steps|increments|jumps|stages|decrements)) of {_SIZE}{_SCALE}{_EVERY}?|(?:in|"
-    rf"by|with) {_SIZE} (?:steps|increments|decrements|jumps){_EVERY}?|{_SIZE} (?:increments?|steps?|"
-    rf"decrements?){_EVERY}?|by {_SIZE}{_SCALE}{_EVERY}"
+    f"(?:in|by|with)(?: (?:steps|increments|jumps|stages|decrements)) of {_SIZE}{_SCALE}{_EVERY}?",
+    f"(?:in|by|with) {_SIZE} (?:steps|increments|decrements|jumps){_EVERY}?",
+    f"{_SIZE} (?:increments?|steps?|decrements?){_EVERY}?|by {_SIZE}{_SCALE}{_EVERY}",
 )
 _FROM_TO = words(
-    r"(from|went|gone|go|going|goes|raised|raise|increased|increase|increasing|bumped|bump|upped|jumped|"
-    r"jump|jumping|up|down|dropped|dropping|drop|cut|cutting|reduced|reduce|reducing|lowered|lowering|"
-    r"turned|changed|switched|moved|moving|taper|adjusted|doubled|double|stepped)"
-    r"((?: (?:me|him|her|it|my|the|dose|dosage|pump|M\d+|straight|directly|suddenly|up|down|from|daily|"
-    r"rate|was|has|been|just|right|abruptly|slowly|today|back|off|his|i|all|intrathecal))*)"
-    rf" ({_N})((?: (?:mg|mcg|tablet))?(?: (?:perday|/ day|per day|a day))?) to ({_N})"
+    "(from|went|gone|go|going|goes|raised|raise|increased|increase|increasing|bumped|bump|upped|"
+    "jumped|jump|jumping|up|down|dropped|dropping|drop|cut|cutting|reduced|reduce|reducing|lowered|"
+    "lowering|turned|changed|switched|moved|moving|taper|adjusted|doubled|double|"
+    r"stepped)((?: (?:me|him|her|it|my|the|dose|dosage|pump|M\d+|straight|directly|suddenly|up|down|"
+    "from|daily|rate|was|has|been|just|right|abruptly|slowly|today|back|off|his|i|all|"
+    f"intrathecal)){{0,8}}) ({_N})((?: (?:mg|mcg|tablet))?(?: (?:perday|/ day|per day|"
+    f"a day))?) to ({_N})",
 )
 _RANGE_WORDS = words(
-    r"(?:anywhere|ranges?|ranging|doses?|varies|varying|between|take|taking|usual|normal|typically|"
-    r"usually) from"
+    "(?:anywhere|ranges?|ranging|doses?|varies|varying|between|take|taking|usual|normal|typically|"
+    "usually) from",
 )
 _ZERO = words(
-    r"(?:to|=>|and then|then)(?: (?:absolutely|zero|a|just))* (?:0|nothing|none|zero|nada|zilch|"
-    r"nil)(?: (?:mg|mcg|at all))?(?! \.)|(?:to|=>) (?:0|nothing|none|zero)"
+    "(?:to|=>|and then|then)(?: (?:absolutely|zero|a|just)){0,8} (?:0|nothing|none|zero|nada|zilch|"
+    r"nil)(?: (?:mg|mcg|at all))?(?! \.)",
+    "(?:to|=>) (?:0|nothing|none|zero)",
 )
 
 _ABOUT = (
     r"(?: (?:the|about|around|at least|up to|another|a further|first|next|last|past|only|just|like|roughly|"
-    r"approx|over|more than|nearly|almost|less than|under|good|whole|full|entire|best part of))*"
+    r"approx|over|more than|nearly|almost|less than|under|good|whole|full|entire|best part of)){0,8}"
 )
 _COUNT = rf"({_N}|a|an|few|a few|couple|a couple of|several|some|many)"
 _UNIT = r"(minute|hour|day|night|week|month|year)"
 _PREP = r"(for|x|over|within|in|across|during|lasting|after|since|every|by|inside|throughout|under)"
 _SPAN = words(
-    rf"{_PREP}{_ABOUT} {_COUNT}(?: (?:-|to|or) ({_N}))? {_UNIT}(?: (?:each|straight|now|total|so far|only|"
-    r"or so))*(?! old)"
+    f"{_PREP}{_ABOUT} {_COUNT}(?: (?:-|to|or) ({_N}))? {_UNIT}(?: (?:each|straight|now|total|so far|"
+    "only|or so)){0,8}(?! old)",
 )
 _SPAN_AFTER = words(
-    rf"{_COUNT}(?: (?:-|to|or) ({_N}))? {_UNIT}(?: or so)? (ago|later|apart|straight|each|so far|early|"
-    r"late|before|after|in a row|running|without|off|of)(?= )"
+    f"{_COUNT}(?: (?:-|to|or) ({_N}))? {_UNIT}(?: or so)? (ago|later|apart|straight|each|so far|"
+    "early|late|before|after|in a row|running|without|off|of)(?= )",
 )
 _SPAN_ORDINAL = words(
-    r"(?:for |over |in |during |within |by )?(?:the |my |this |his |her )?(first|next|last|past|following|"
-    rf"second|third|previous|other|coming|same|this)(?: ({_N}))? {_UNIT}(?! (?:dose|tablet|mg))"
+    "(?:for |over |in |during |within |by )?(?:the |my |this |his |her )?(first|next|last|past|"
+    f"following|second|third|previous|other|coming|same|this)(?: ({_N}))? {_UNIT}(?! (?:dose|tablet|"
+    "mg))",
 )
-_SPAN_BARE = words(rf"({_N})(?: (?:-|to|or) ({_N}))? {_UNIT}(?: (?:course|trial|taper|schedule|plan|break))?")
+_SPAN_BARE = words(
+    f"({_N})(?: (?:-|to|or) ({_N}))? {_UNIT}(?: (?:course|trial|taper|schedule|plan|break))?",
+)
 _OVER_WEEKEND = words(r"(?:over|in|during|by) (?:a|the|this|next) weekend")
 _LABEL = words(
-    rf"(?:on )?(day|week|month) ({_N})(?: (?:-|to|and|through) ({_N}))?(?: (?:on|onwards|"
-    r"onward))?(?! (?:mg|mcg|tablet|/|x|times))"
+    f"(?:on )?(day|week|month) ({_N})(?: (?:-|to|and|through) ({_N}))?(?: (?:on|onwards|"
+    "onward))?(?! (?:mg|mcg|tablet|/|x|times))",
 )
 
 

@@ -14,13 +14,14 @@ from bot.dosing.lexis import ALIASES, KNOWN_SHORT, PHRASES
 from bot.dosing.numerals import PLURALS, UNREADABLE, merge_words, read_figures, three_decimals
 from bot.dosing.reading import word_set
 
-MAX_TOKENS = 1200
+MAX_TOKENS = 1000
 HIGHEST_LEVEL = 12
 """The spine has levels up to T12: 'T6' is one, 'T60' a slip."""
 AGES = range(12, 111)
 """'45m' and '82f' are age and sex; '5m' is not."""
 
-_TOKEN = re.compile(r"\d{1,2}:\d{2}|(?<![\w.,])\.\d+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?|=>|->|\S")
+_TOKEN = re.compile(r"\d{1,2}:\d{2}|(?<![\w.,])\.\d+|\d+(?:[.,]\d+){0,8}|[^\W\d_]+(?:'[^\W\d_]+)?|=>|->|\S")
+_MORNING_CLOCK = re.compile(r"0\d[0-5]\d")
 _RUN_ON = re.compile(
     r"(mgs?|mcg|ug|ml|tabs?|tablets?)(x|tid|tds|bid|bd|qid|qds|qd|od|qhs|hs|po|prn|daily|per|am|pm|at|"
     r"tabs?|tablets?|day)"
@@ -130,6 +131,8 @@ class _Here:
         text, before, following = token.text, self.token_before, self.following
         if ":" in text:
             return [f"clock{text.replace(':', 'h')}"]
+        if _MORNING_CLOCK.fullmatch(text):
+            return [f"clock{text[:2]}h{text[2:]}"]
         if (
             token.glued
             and len(before) == 1

@@ -4,6 +4,7 @@ from bot.kb.faults import Fault
 from bot.kb.model import (
     Citation,
     Country,
+    CueGroup,
     Danger,
     DrugClass,
     Emergencies,
@@ -20,6 +21,7 @@ from bot.kb.store import load_knowledge, open_folder
 __all__ = [
     "Citation",
     "Country",
+    "CueGroup",
     "Danger",
     "DrugClass",
     "Emergencies",

@@ -95,9 +95,7 @@ def _fact_rules(
         place = where if single else (*where, i)
         if len(entry.text.split()) > MAX_FACT_WORDS:
             what = f"The text has {len(entry.text.split())} words."
-            yield _at(
-                document, (*place, "text"), what, f"Cut it to {MAX_FACT_WORDS} or fewer, or make two of it."
-            )
+            yield _at(document, (*place, "text"), what, f"Cut it to {MAX_FACT_WORDS} or fewer, or make two of it.")
         yield from _style(document, [((*place, "text"), entry.text)])
         for j, citation in enumerate(entry.citations):
             if citation.source not in knowledge.sources:
@@ -173,9 +171,7 @@ def _emergency_rules(typed: Typed, knowledge: KnowledgeBase, today: date) -> Ite
         for i, topic_id in enumerate(file.see):
             if topic_id not in knowledge.topics:
                 yield _at(document, ("see", i), f"'{topic_id}' is no topic.", "Name a topic's id.")
-        for name in (
-            name for step in knowledge.emergencies.dangers[danger_id].steps for name in step.figures
-        ):
+        for name in (name for step in knowledge.emergencies.dangers[danger_id].steps for name in step.figures):
             yield _at(document, ("steps",), f"An emergency names a dose ({name}).", "Leave amounts out here.")
     numbers = typed.documents["emergencies/numbers.yaml"]
     for i, country in enumerate(knowledge.emergencies.countries.values()):
@@ -221,9 +217,7 @@ def _lexicon_rules(typed: Typed, knowledge: KnowledgeBase) -> Iterator[Fault]:
 
 def _source_rules(typed: Typed, knowledge: KnowledgeBase) -> Iterator[Fault]:
     document = typed.documents["sources.yaml"]
-    cited = {
-        c.source for topic in knowledge.topics.values() for fact in topic.all_facts for c in fact.citations
-    }
+    cited = {c.source for topic in knowledge.topics.values() for fact in topic.all_facts for c in fact.citations}
     cited |= {c.source for figure in knowledge.figures.values() for c in figure.citations}
     dangers = knowledge.emergencies.dangers.values()
     cited |= {c.source for danger in dangers for step in danger.steps for c in step.citations}
@@ -240,9 +234,7 @@ def _source_rules(typed: Typed, knowledge: KnowledgeBase) -> Iterator[Fault]:
             )
 
 
-def _at(
-    document: Document, where: tuple[str | int, ...], what: str, mend: str, *, warning: bool = False
-) -> Fault:
+def _at(document: Document, where: tuple[str | int, ...], what: str, mend: str, *, warning: bool = False) -> Fault:
     return Fault(document.path, document.line_of(where), what, mend, warning)
 
 

@@ -10,6 +10,7 @@ from bot.kb.figures import figure_ids, fill_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from bot.kb.reader import Typed
 
@@ -19,10 +20,7 @@ EntryT = TypeVar("EntryT", bound=schema.Entry)
 def build_knowledge(typed: Typed, version: str) -> tuple[model.KnowledgeBase | None, list[Fault]]:
     """Build the base; the faults are texts that name a figure that does not exist."""
     faults: list[Fault] = []
-    figures = {
-        key: _figure(key, entry)
-        for key, entry in _mapping(typed, "posology.yaml", schema.FigureEntry).items()
-    }
+    figures = {key: _figure(key, entry) for key, entry in _mapping(typed, "posology.yaml", schema.FigureEntry).items()}
     topics = {}
     for topic_id, (group, file) in typed.topics.items():
         topics[topic_id] = _topic(typed, topic_id, group, file, figures, faults)
@@ -45,20 +43,22 @@ def build_knowledge(typed: Typed, version: str) -> tuple[model.KnowledgeBase | N
 
 
 def _single(typed: Typed, name: str, kind: type[EntryT]) -> EntryT:
-    return cast("EntryT", typed.singles[name])
+    entry = typed.singles[name]
+    assert isinstance(entry, kind)  # noqa: S101 -- the reader typed it by the same table
+    return entry
 
 
 def _mapping(typed: Typed, name: str, kind: type[EntryT]) -> dict[str, EntryT]:
-    return cast("dict[str, EntryT]", typed.mappings[name])
+    return {key: entry for key, entry in typed.mappings[name].items() if isinstance(entry, kind)}
 
 
 def _figure(key: str, entry: schema.FigureEntry) -> model.Figure:
     if entry.amount is not None:
-        values = (entry.amount,)
+        values: tuple[Decimal, ...] = (entry.amount,)
     elif entry.values is not None:
         values = tuple(entry.values)
     else:
-        values = cast("tuple", (entry.low, entry.high))
+        values = cast("tuple[Decimal, Decimal]", (entry.low, entry.high))
     return model.Figure(
         id=key,
         route=entry.route,
@@ -81,9 +81,7 @@ def _citations(entries: Iterable[schema.CitationEntry]) -> tuple[model.Citation,
 class _Filler:
     """Fills the figures of one file's texts and notes those that do not exist."""
 
-    def __init__(
-        self, typed: Typed, path: str, figures: Mapping[str, model.Figure], faults: list[Fault]
-    ) -> None:
+    def __init__(self, typed: Typed, path: str, figures: Mapping[str, model.Figure], faults: list[Fault]) -> None:
         self.document = typed.documents[path]
         self.figures = figures
         self.faults = faults
@@ -96,9 +94,7 @@ class _Filler:
         for name in unknown:
             line = self.document.line_of((*where, "text"))
             what = f"The text names the figure '{name}', which does not exist."
-            self.faults.append(
-                Fault(self.document.path, line, what, "Add it to posology.yaml, or mend its name.")
-            )
+            self.faults.append(Fault(self.document.path, line, what, "Add it to posology.yaml, or mend its name."))
         text = entry.text if unknown else fill_figures(entry.text, self.figures)
         return model.Fact(fact_id, text, _citations(entry.citations), named)
 

@@ -139,16 +139,12 @@ def _plain(document: Document, node: yaml.Node, where: tuple[Step, ...], depth: 
     return dict(_pairs(document, node, where, depth))
 
 
-def _pairs(
-    document: Document, node: yaml.Node, where: tuple[Step, ...], depth: int
-) -> Iterator[tuple[str, Plain]]:
+def _pairs(document: Document, node: yaml.Node, where: tuple[Step, ...], depth: int) -> Iterator[tuple[str, Plain]]:
     keys: set[str] = set()
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            document.faults.append(
-                Fault(document.path, line, "A key is not a word.", "Use a plain word as key.")
-            )
+            document.faults.append(Fault(document.path, line, "A key is not a word.", "Use a plain word as key."))
             continue
         key = str(key_node.value)
         if key in keys:

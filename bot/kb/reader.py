@@ -120,9 +120,7 @@ def _add_topic(typed: Typed, document: Document, group: str, topic_id: str, topi
 
 def _entries(document: Document, model: type[ModelT]) -> dict[str, schema.Entry]:
     if not isinstance(document.data, dict):
-        document.fault(
-            (), "The file is not a mapping of ids to entries.", "Begin each entry with its id and a colon."
-        )
+        document.fault((), "The file is not a mapping of ids to entries.", "Begin each entry with its id and a colon.")
         return {}
     entries: dict[str, schema.Entry] = {}
     for key, value in document.data.items():
@@ -131,9 +129,7 @@ def _entries(document: Document, model: type[ModelT]) -> dict[str, schema.Entry]
     return entries
 
 
-def _typed(
-    document: Document, model: type[ModelT], data: object, where: tuple[str | int, ...]
-) -> ModelT | None:
+def _typed(document: Document, model: type[ModelT], data: object, where: tuple[str | int, ...]) -> ModelT | None:
     try:
         return model.model_validate(data, strict=False)
     except ValidationError as error:
@@ -143,9 +139,7 @@ def _typed(
         return None
 
 
-def _sentence(
-    place: tuple[str | int, ...], kind: str, message: str, model: type[schema.Entry]
-) -> tuple[str, str]:
+def _sentence(place: tuple[str | int, ...], kind: str, message: str, model: type[schema.Entry]) -> tuple[str, str]:
     """Turn a finding of pydantic into what is wrong and how to mend it."""
     name = ".".join(str(step) for step in place) or "the file"
     if kind == "extra_forbidden":

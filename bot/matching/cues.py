@@ -48,9 +48,7 @@ class CueScanner:
             for start, (word, first) in enumerate(zip(words, stems, strict=True)):
                 longest = max(self._opened.get(word, 0), self._opened.get(first, 0))
                 for size in range(1, min(longest, len(stems) - start) + 1):
-                    key = self._groups.get(
-                        stems[start : start + size] if size > 1 else words[start : start + 1]
-                    )
+                    key = self._groups.get(stems[start : start + size] if size > 1 else words[start : start + 1])
                     if key is not None:
                         found.add(key)
         return frozenset(found)

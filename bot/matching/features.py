@@ -7,6 +7,7 @@ fits the weights alike.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.matching.lexis import DRUG
@@ -31,9 +32,7 @@ MAX_PIECED = 24
 """Longer words are cut: no word of the field is longer, and work stays bounded."""
 
 
-def word_features(
-    tokens: Sequence[Token], lexis: Lexis, focus: tuple[int, int] | None = None
-) -> dict[str, float]:
+def word_features(tokens: Sequence[Token], lexis: Lexis, focus: tuple[int, int] | None = None) -> dict[str, float]:
     """Return words and concepts with their share, before any weighting by rarity."""
     features: dict[str, float] = {}
     for token in tokens:
@@ -52,7 +51,7 @@ def context_features(tokens: Sequence[Token], focus: tuple[int, int] | None = No
     """Return neighbors (two tokens in a row) and pairs of concepts anywhere."""
     keys = [(token.concept or token.stems[0], focus_factor(token, focus)) for token in tokens]
     features: dict[str, float] = {}
-    for (one, near), (other, far) in zip(keys, keys[1:], strict=False):
+    for (one, near), (other, far) in pairwise(keys):
         _keep(features, f"{one}>{other}", NEIGHBOR_WEIGHT * min(near, far))
     concepts: dict[str, float] = {}
     for token, (key, factor) in zip(tokens, keys, strict=True):

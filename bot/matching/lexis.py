@@ -48,8 +48,7 @@ class Lexis:
             self._weak(words for key, group in lexicon.weak_words.items() if key != "stop" for words in group)
         )
         self.drug_names = frozenset(
-            fold(name)
-            for name in (lexicon.drug, *lexicon.drug_names, *(brand.name for brand in lexicon.brands))
+            fold(name) for name in (lexicon.drug, *lexicon.drug_names, *(brand.name for brand in lexicon.brands))
         )
         self.drug_words = tuple(sorted({name[0] for name in self.drug_names if len(name) == 1}))
         self.look_alikes = frozenset(word for name in lexicon.look_alikes for word in fold(name))
@@ -73,9 +72,7 @@ class Lexis:
         """Return the entry of the longest group that begins at a place, and how many words it takes."""
         longest = self._opened.get(stems[start], 0)
         for size in range(min(longest, len(words) - start), 0, -1):
-            entry = self._exact.get(words[start : start + size]) or self._stems.get(
-                stems[start : start + size]
-            )
+            entry = self._exact.get(words[start : start + size]) or self._stems.get(stems[start : start + size])
             if entry is not None:
                 return entry, size
         return None, 1

@@ -115,21 +115,21 @@ def load_readers(raw: bytes) -> dict[str, LinearReader]:
     """Read the weights file; raises KnowledgeError where it is not one."""
     try:
         data = json.loads(raw)
-        if data["format"] != FORMAT:
-            message = f"format {data['format']}"
-            raise ValueError(message)
-        return {name: _reader(entry) for name, entry in data["readers"].items()}
+        readers = {name: _reader(entry) for name, entry in data["readers"].items() if data["format"] == FORMAT}
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise KnowledgeError(
             f"The reader's weights cannot be used ({error}).",
             "Fit them again with 'python -m tools.fit_reader', or delete the file to do without.",
         ) from error
+    if not readers:
+        raise KnowledgeError(
+            f"The reader's weights are not of format {FORMAT}.", "Fit them again with 'python -m tools.fit_reader'."
+        )
+    return readers
 
 
 def _reader(entry: Mapping[str, Any]) -> LinearReader:
-    return LinearReader(
-        tuple(entry["labels"]), tuple(entry["bias"]), _block(entry["words"]), _block(entry["parts"])
-    )
+    return LinearReader(tuple(entry["labels"]), tuple(entry["bias"]), _block(entry["words"]), _block(entry["parts"]))
 
 
 def _block(entry: Mapping[str, Any]) -> Block:

@@ -55,9 +55,7 @@ class Matcher:
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers) or 1.0
         order = sorted(range(len(scores)), key=lambda number: (-scores[number], self.bank.topics[number]))
-        return tuple(
-            Candidate(self.bank.topics[number], powers[number] / total) for number in order[:MAX_CANDIDATES]
-        )
+        return tuple(Candidate(self.bank.topics[number], powers[number] / total) for number in order[:MAX_CANDIDATES])
 
     def scores(self, features: Mapping[str, float], sample: Sample) -> list[float]:
         """Return one score a topic, in the order of the base."""

@@ -88,12 +88,9 @@ def _reading(word: str) -> str:
     if "/" in word and _pressure(word):
         return QUANTITY_PREFIX + "pressure"
     whole, point, tenth = word.partition(".")
-    if point and whole.isdigit() and tenth.isdigit() and len(whole) <= 3:  # noqa: PLR2004 -- degrees
+    if point and whole.isdigit() and tenth.isdigit() and len(whole) <= 3:
         degrees = int(whole)
-        if (
-            FEVER_CELSIUS <= degrees <= FEVER_CELSIUS + 5
-            or FEVER_FAHRENHEIT <= degrees <= FEVER_FAHRENHEIT + 8
-        ):
+        if FEVER_CELSIUS <= degrees <= FEVER_CELSIUS + 5 or FEVER_FAHRENHEIT <= degrees <= FEVER_FAHRENHEIT + 8:
             return QUANTITY_PREFIX + "fever"
     return ""
 
@@ -118,9 +115,4 @@ def _age_told(words: tuple[str, ...], start: int) -> bool:
 
 def _pressure(word: str) -> bool:
     upper, _, lower = word.partition("/")
-    return (
-        upper.isdigit()
-        and lower.isdigit()
-        and 60 <= int(upper[:4]) <= 250
-        and 30 <= int(lower[:4]) < int(upper[:4])
-    )
+    return upper.isdigit() and lower.isdigit() and 60 <= int(upper[:4]) <= 250 and 30 <= int(lower[:4]) < int(upper[:4])

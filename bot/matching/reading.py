@@ -107,9 +107,7 @@ class Reader:
         names = {word for name in self.lexis.drug_names for word in name}
         for name in names:
             counts.pop(name, None)
-        weak = {
-            word for group in knowledge.lexicon.weak_words.values() for words in group for word in fold(words)
-        }
+        weak = {word for group in knowledge.lexicon.weak_words.values() for words in group for word in fold(words)}
         known = self.common | weak | self.lexis.look_alikes | names | self.lexis.other_medicines
         self.speller = Speller(counts, known, protected=names)
         self.vocabulary = frozenset(counts)
@@ -137,24 +135,15 @@ class Reader:
             part = mended[start : start + size]
             if entry is None:
                 entry = self._plain(part[0])
-            known = (
-                part[0] == DRUG
-                or bool(entry.concept)
-                or part[0] in self.vocabulary
-                or self.speller.knows(part[0])
-            )
+            known = part[0] == DRUG or bool(entry.concept) or part[0] in self.vocabulary or self.speller.knows(part[0])
             if part[0] != DRUG or entry.concept:
                 tokens.append(
-                    Token(
-                        part, stems[start : start + size], entry.concept, entry.medicine, known, places[start]
-                    )
+                    Token(part, stems[start : start + size], entry.concept, entry.medicine, known, places[start])
                 )
             start += size
         weak = self.lexis.stop | self.lexis.circumstance
         content = any(
-            token.concept or not token.known or token.stems[0] not in weak
-            for token in tokens
-            if token.words != (DRUG,)
+            token.concept or not token.known or token.stems[0] not in weak for token in tokens if token.words != (DRUG,)
         )
         return Reading(tuple(tokens), mended, DRUG in mended, content)
 
@@ -249,16 +238,10 @@ class Reader:
         if len(word) > 14:
             return False
         for name in self.lexis.drug_words:
-            if (
-                len(name) >= FUZZY_DRUG_LENGTH
-                and name[0] == word[0]
-                and edit_distance(word, name, most) <= most
-            ):
+            if len(name) >= FUZZY_DRUG_LENGTH and name[0] == word[0] and edit_distance(word, name, most) <= most:
                 rivals = (*self.lexis.look_alikes, *self._medicines_by_first.get(word[0], ()))
                 own = edit_distance(word, name, most)
                 return all(
-                    edit_distance(word, rival, own) > own
-                    for rival in rivals
-                    if abs(len(rival) - len(word)) <= own
+                    edit_distance(word, rival, own) > own for rival in rivals if abs(len(rival) - len(word)) <= own
                 )
         return False

@@ -92,9 +92,7 @@ class Recognizer:
         """Return what the topic reader is fitted on for a text."""
         utterance = utter(text)
         reading = self.reader.read(utterance.words)
-        return self._topic_sample(
-            utterance, reading, word_features(reading.tokens, self.reader.lexis, utterance.focus)
-        )
+        return self._topic_sample(utterance, reading, word_features(reading.tokens, self.reader.lexis, utterance.focus))
 
     def danger_sample(self, text: str) -> Sample:
         """Return what the danger reader is fitted on for a text."""
@@ -126,9 +124,7 @@ class Recognizer:
         features.update({key: value for key, value in marks.items() if value})
         return Sample(features, piece_words(reading.tokens))
 
-    def _danger_chances(
-        self, utterance: Utterance, reading: Reading, cues: frozenset[str]
-    ) -> dict[str, float]:
+    def _danger_chances(self, utterance: Utterance, reading: Reading, cues: frozenset[str]) -> dict[str, float]:
         if self._danger is None:
             return {}
         samples = [self._danger_sample(reading.tokens, cues)]
@@ -167,9 +163,7 @@ def _ours_chance(scope: Mapping[str, float], ranked: Sequence[Candidate]) -> flo
     if not scope or not ranked:
         return 1.0 if ranked else 0.0
     told = scope.get(OURS, 0.0) + scope.get(DOSE_QUESTION, 0.0)
-    return 1 / (
-        1 + math.exp(-(SCOPE_FACTOR * _odds(told) + TOPIC_FACTOR * _odds(ranked[0].score) + OURS_BIAS))
-    )
+    return 1 / (1 + math.exp(-(SCOPE_FACTOR * _odds(told) + TOPIC_FACTOR * _odds(ranked[0].score) + OURS_BIAS)))
 
 
 def _odds(chance: float) -> float:

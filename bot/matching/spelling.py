@@ -22,14 +22,10 @@ MAX_LENGTH = 24
 class Speller:
     """Knows a vocabulary and mends words towards it."""
 
-    def __init__(
-        self, counts: Mapping[str, int], known: Iterable[str], protected: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, counts: Mapping[str, int], known: Iterable[str], protected: Iterable[str] = ()) -> None:
         """Take the vocabulary with how often each word is used, further known words, and words never mended to."""
         banned = frozenset(protected)
-        self._counts = {
-            word: count for word, count in counts.items() if word.isalpha() and word not in banned
-        }
+        self._counts = {word: count for word, count in counts.items() if word.isalpha() and word not in banned}
         self._known = frozenset(known) | frozenset(counts)
         self._by_first: dict[str, list[str]] = {}
         for word in sorted(self._counts):

@@ -108,9 +108,7 @@ class Conversation:
         knowledge = self.answerer.knowledge
         if name == "/topics":
             lines = topic_lines(knowledge, rest)
-            return Turn(
-                lines=tuple(lines) or (f"No topic has '{rest}' in its name. Type /topics to see all.",)
-            )
+            return Turn(lines=tuple(lines) or (f"No topic has '{rest}' in its name. Type /topics to see all.",))
         if name == "/more":
             return self._more()
         if name == "/sources":
@@ -141,9 +139,7 @@ class Conversation:
     def _set_country(self, code: str) -> Turn:
         countries = self.answerer.knowledge.emergencies.countries
         if code not in countries:
-            return Turn(
-                lines=(f"I have numbers for: {', '.join(countries)}. Type /country and one of them.",)
-            )
+            return Turn(lines=(f"I have numbers for: {', '.join(countries)}. Type /country and one of them.",))
         self.country = code
         return Turn(lines=(f"Emergency numbers are those of {countries[code].name} from now on.",))
 

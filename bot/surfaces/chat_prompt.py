@@ -56,9 +56,7 @@ def open_history(environment: Mapping[str, str]) -> History:
             return FileHistory(str(file))
     except OSError as error:
         what = f"The history file '{name}' ({HISTORY_VARIABLE}) cannot be written: {error.strerror or error}."
-        raise SettingsError(
-            what, "Name a file in a folder that you may write to, or unset the variable."
-        ) from error
+        raise SettingsError(what, "Name a file in a folder that you may write to, or unset the variable.") from error
 
 
 def chat_at_keyboard(conversation: Conversation, look: Look, environment: Mapping[str, str]) -> None:

@@ -30,8 +30,7 @@ def reply_object(reply: Reply, asked: str) -> dict[str, Json]:
         "kind": str(reply.kind),
         "topic": reply.topic if reply.kind is Kind.ANSWER else None,
         "candidates": [
-            {"topic": candidate.topic, "score": round(candidate.score, SCORE_DIGITS)}
-            for candidate in reply.candidates
+            {"topic": candidate.topic, "score": round(candidate.score, SCORE_DIGITS)} for candidate in reply.candidates
         ],
         "text": reply.text,
         "facts": fact_objects(reply.facts),
@@ -52,7 +51,6 @@ def dose_object(reply: Reply, asked: str) -> dict[str, Json]:
         "facts": fact_objects(reply.facts),
         "sources": [source_object(source) for source in reply.sources],
         "disclaimer": reply.disclaimer,
-        "reply": reply.text,
     }
 
 
@@ -81,9 +79,7 @@ def fact_objects(facts: Iterable[Fact]) -> list[Json]:
         {
             "id": fact.id,
             "text": fact.text,
-            "citations": [
-                {"source": citation.source, "locator": citation.locator} for citation in fact.citations
-            ],
+            "citations": [{"source": citation.source, "locator": citation.locator} for citation in fact.citations],
         }
         for fact in facts
     ]

@@ -41,7 +41,7 @@ def check_base(folder: Path | None, *, strict: bool) -> int:
     findings = find_faults(reading, today)
     remarks: list[str] = []
     if strict and reading.knowledge is not None:
-        from bot.surfaces.curator_strict import find_strictly  # noqa: PLC0415 -- textstat alone takes a second
+        from bot.surfaces.curator_strict import find_strictly
 
         stricter = find_strictly(reading, root)
         findings = sorted({*findings, *stricter.faults})

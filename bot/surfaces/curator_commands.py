@@ -1,5 +1,4 @@
 """The commands under ``kb``: arguments only."""
-# ruff: noqa: PLC0415 -- each command imports what it needs: asking a question must not wait for any of it
 
 from __future__ import annotations
 

@@ -61,9 +61,7 @@ def show_coverage(folder: Path | None, *, as_json: bool) -> int:
     if look.is_terminal and look.width < ROOMY:
         write_wrapped((_sentence(row) for row in rows), look)
     else:
-        for line in table(
-            [HEADINGS, *(row.cells() for row in rows), _total(rows, len(knowledge.sources)).cells()]
-        ):
+        for line in table([HEADINGS, *(row.cells() for row in rows), _total(rows, len(knowledge.sources)).cells()]):
             write(line)
     if grade is None:
         write_wrapped([SKIPPED], look)

@@ -61,9 +61,7 @@ def emergency_texts(knowledge: KnowledgeBase) -> Iterator[str]:
         yield from (step.text for step in danger.steps)
 
 
-def hardest_sentences(
-    texts: Iterable[Graded], grade: Callable[[str], float], count: int
-) -> list[tuple[float, Graded]]:
+def hardest_sentences(texts: Iterable[Graded], grade: Callable[[str], float], count: int) -> list[tuple[float, Graded]]:
     """Return the sentences hardest to read with their grade, the hardest first."""
     rows = [
         (grade(sentence), replace(text, text=sentence))

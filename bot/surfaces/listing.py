@@ -49,9 +49,7 @@ def source_of(knowledge: KnowledgeBase, source_id: str) -> tuple[str, ...]:
     source = knowledge.sources.get(source_id)
     if source is None:
         what = f"There is no source '{source_id}'."
-        raise InputError(
-            what, did_you_mean(source_id, knowledge.sources, "Run 'baclobot sources' to see them all.")
-        )
+        raise InputError(what, did_you_mean(source_id, knowledge.sources, "Run 'baclobot sources' to see them all."))
     lines = [
         source.title,
         f"Id: {source.id}",
@@ -79,9 +77,7 @@ def get_topic(knowledge: KnowledgeBase, topic_id: str) -> Topic:
     topic = knowledge.topics.get(topic_id)
     if topic is None:
         what = f"There is no topic '{topic_id}'."
-        raise InputError(
-            what, did_you_mean(topic_id, knowledge.topics, "Run 'baclobot topics' to see them all.")
-        )
+        raise InputError(what, did_you_mean(topic_id, knowledge.topics, "Run 'baclobot topics' to see them all."))
     return topic
 
 

@@ -104,7 +104,7 @@ def show_reply(reply: Reply, look: Look, inset: Sequence[str] = (), hints: Itera
         write("\n".join([*_body(reply), *inset, "", reply.disclaimer]) if inset else reply.text)
         return
     # Imported here: it costs more time than answering does, and only a terminal needs it.
-    from bot.surfaces.terminal_rich import render_reply  # noqa: PLC0415 -- as said above
+    from bot.surfaces.terminal_rich import render_reply
 
     write(render_reply(reply, look, inset))
     lines = list(hints)
@@ -121,7 +121,7 @@ def bar_of(reply: Reply, look: Look) -> list[str]:
     """Return the lines that show where a dose lies on its range; none outside a terminal."""
     if reply.dose is None or not look.is_terminal:
         return []
-    from bot.surfaces.terminal_dose import bar_lines  # noqa: PLC0415 -- only a dose needs it
+    from bot.surfaces.terminal_dose import bar_lines
 
     return bar_lines(reply, look.width)
 

@@ -6,7 +6,7 @@ Arithmetic of what was told, never a proposal of a dose.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 from bot.dosing import Flag, Missing, Quantity, Route, Verdict, scale, tablets_for, volume_of
 from bot.dosing.phrases import say_percent, say_quantity, say_range
@@ -15,7 +15,7 @@ from bot.surfaces.contract import quantity_object
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.answering import Answerer, Asker, Reply
+    from bot.answering import Reply
     from bot.dosing import DoseScale, ParsedDose, Worked
     from bot.kb import Figure
     from bot.surfaces.contract import Json
@@ -28,18 +28,6 @@ NOT_COMPUTED = frozenset((Verdict.EMERGENCY, Verdict.UNIT_SUSPECT, Verdict.NOT_A
 NOT_DRAWN = NOT_COMPUTED | {Verdict.INCOMPLETE}
 NOT_FOR = frozenset((Flag.KIDNEY, Flag.DIALYSIS))
 """For these the general range is too high: a picture of it would mislead."""
-
-
-class DoseChecker(Protocol):
-    """What the dose command needs of an answerer."""
-
-    def check_dose(self, text: str, asker: Asker) -> Reply:
-        """Judge a dose; the reply's ``dose`` is never None."""
-
-
-def checker_of(answerer: Answerer) -> DoseChecker:
-    """Return the answerer as what judges doses."""
-    return cast("DoseChecker", answerer)
 
 
 def with_strength(text: str, reply: Reply, liquid: str | None) -> str:
@@ -124,9 +112,7 @@ class Calculator:
         """Yield the keys that the results add to a dose's JSON object."""
         parsed = _computable(reply)
         if self._strength is not None:
-            dose, day = (
-                quantity_object(worked.value) if worked else None for worked in self._volumes(parsed)
-            )
+            dose, day = (quantity_object(worked.value) if worked else None for worked in self._volumes(parsed))
             yield "liquid", {"dose": dose, "day": day}
         if self._tablets:
             counts = tablets_for(parsed, self._figures) if parsed else ()

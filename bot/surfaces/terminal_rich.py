@@ -28,7 +28,12 @@ _TIED = re.compile(r"(?<=\d) (?=\d|(?:mg|mcg|g|mL)\b)")
 """Blanks inside a telephone number, and between a number and its unit: torn apart they are misread."""
 _MARK = re.compile(r"\[\d{1,3}\]")
 _REFERENCE_LINE = re.compile(r"\[\d{1,3}\] ")
-STYLES: Mapping[Kind, str] = {Kind.EMERGENCY: "bold red", Kind.CLARIFY: "bold", Kind.ANSWER: "bold"}
+STYLES: Mapping[Kind, str] = {
+    Kind.EMERGENCY: "bold red",
+    Kind.CLARIFY: "bold",
+    Kind.ANSWER: "bold",
+    Kind.DOSE_CHECK: "bold",
+}
 CONTACT_STYLE = HEADING_STYLE = "bold"
 MARK_STYLE, DISCLAIMER_STYLE, LINK_STYLE = "dim", "italic", "underline"
 

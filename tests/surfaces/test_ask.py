@@ -84,9 +84,7 @@ def test_more_tells_the_whole_topic(cli: Callable[..., Any]) -> None:
     short, whole = cli("ask", "maximum daily dose").out, cli("ask", "--more", "maximum daily dose").out
     assert "counted in mcg" not in short
     assert "counted in mcg" in whole
-    assert json.loads(cli("ask", "--more", "--json", "maximum daily dose").out)["facts"][-1]["id"].endswith(
-        "/pump"
-    )
+    assert json.loads(cli("ask", "--more", "--json", "maximum daily dose").out)["facts"][-1]["id"].endswith("/pump")
 
 
 def test_more_changes_no_other_reply(cli: Callable[..., Any]) -> None:
@@ -104,9 +102,7 @@ def test_an_empty_question_gets_a_reply(cli: Callable[..., Any], tiny: Answerer)
     assert (told.code, told.out) == (0, tiny.ask("").text + "\n")
 
 
-def test_a_question_that_fails_loses_no_line(
-    cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_question_that_fails_loses_no_line(cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Answerer.ask
 
     def fails(self: Answerer, text: str, *others: Any) -> Any:

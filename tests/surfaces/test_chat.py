@@ -72,9 +72,7 @@ def test_it_ends_when_told_to(talk: Talk, word: str) -> None:
 
 
 def test_more_tells_the_rest_of_the_last_topic(talk: Talk) -> None:
-    assert talk.chat.say("/more").lines == (
-        "Ask a question first, then /more tells all that I know on its topic.",
-    )
+    assert talk.chat.say("/more").lines == ("Ask a question first, then /more tells all that I know on its topic.",)
     asked = talk.chat.say("maximum daily dose")
     assert asked.lines == ("Type /more for more detail.",)
     told = talk.chat.say("/more").reply
@@ -102,9 +100,7 @@ def test_a_number_without_a_choice_is_a_question(talk: Talk) -> None:
 def test_topics_are_listed_and_narrowed(talk: Talk) -> None:
     assert "  missed-dose: A missed dose" in talk.chat.say("/topics").lines
     assert talk.chat.say("/topics missed").lines == ("dosing", "  missed-dose: A missed dose")
-    assert talk.chat.say("/topics zebra").lines == (
-        "No topic has 'zebra' in its name. Type /topics to see all.",
-    )
+    assert talk.chat.say("/topics zebra").lines == ("No topic has 'zebra' in its name. Type /topics to see all.",)
 
 
 def test_sources_are_those_of_the_last_answer(talk: Talk) -> None:
@@ -124,12 +120,8 @@ def test_sources_are_those_of_the_last_answer(talk: Talk) -> None:
 
 
 def test_the_country_is_kept_for_an_emergency(talk: Talk) -> None:
-    assert talk.chat.say("/country xx").lines == (
-        "I have numbers for: US, GB. Type /country and one of them.",
-    )
-    assert talk.chat.say("/country gb").lines == (
-        "Emergency numbers are those of United Kingdom from now on.",
-    )
+    assert talk.chat.say("/country xx").lines == ("I have numbers for: US, GB. Type /country and one of them.",)
+    assert talk.chat.say("/country gb").lines == ("Emergency numbers are those of United Kingdom from now on.",)
     reply = talk.chat.say("she took twenty and will not wake up").reply
     assert reply is not None
     assert "United Kingdom" in "".join(reply.contacts)

@@ -19,9 +19,7 @@ DOSE_KEYS = {"text", "verdict", "flags", "parsed", "facts", "sources", "disclaim
 
 
 def with_dose(tiny: Answerer, parsed: ParsedDose | None, verdict: Verdict, *flags: Flag) -> Reply:
-    said = tiny.composer.say(
-        Kind.DOSE_CHECK, "Read and judged.", topic=tiny.knowledge.topics["max-oral-dose"]
-    )
+    said = tiny.composer.say(Kind.DOSE_CHECK, "Read and judged.", topic=tiny.knowledge.topics["max-oral-dose"])
     return replace(said, dose=DoseCheck(verdict, flags, parsed, ()))
 
 
@@ -41,10 +39,7 @@ def test_an_answer_tells_its_facts_and_works(tiny: Answerer) -> None:
     shown = reply_object(tiny.ask("maximum daily dose"), "maximum daily dose")
     assert (shown["kind"], shown["topic"], shown["dose"]) == ("answer", "max-oral-dose", None)
     assert {"id": "max-oral-dose/uk", "text": "UK labels stop at 100 mg a day."}.items() <= {
-        key: value
-        for fact in shown["facts"]
-        if fact["id"] == "max-oral-dose/uk"
-        for key, value in fact.items()
+        key: value for fact in shown["facts"] if fact["id"] == "max-oral-dose/uk" for key, value in fact.items()
     }.items()
     works = {work["id"]: work for work in shown["sources"]}
     assert works["tiny-label-us"] == {

@@ -49,9 +49,7 @@ def test_every_fault_of_every_file_is_listed(cli: Callable[..., Any], own_base: 
     assert f"base/{MAXIMUM}:2: 'title' is missing. Add it." in lines
     assert "base/lexicon.yaml:1: 'stems' is missing. Add it." in lines
     assert "base/messages.yaml: The file is missing. Put it back: every base needs it." in lines
-    assert (
-        lines[-1] == "5 faults, no warnings. The rules across files are checked once every file can be read."
-    )
+    assert lines[-1] == "5 faults, no warnings. The rules across files are checked once every file can be read."
 
 
 def test_a_warning_stands_apart_and_fails_nothing(cli: Callable[..., Any], own_base: Path) -> None:
@@ -76,9 +74,7 @@ def test_an_answer_must_fit_one_message(cli: Callable[..., Any], own_base: Path)
     told = cli("kb", "check", kb=own_base)
     assert told.code == 1
     assert f"{MAXIMUM}:1: The reply has 2," in told.out
-    assert (
-        "a message holds 2,000. Shorten its facts, cite fewer sources, or move facts to 'more'." in told.out
-    )
+    assert "a message holds 2,000. Shorten its facts, cite fewer sources, or move facts to 'more'." in told.out
 
 
 def test_an_emergency_must_fit_too_in_every_language(cli: Callable[..., Any], own_base: Path) -> None:
@@ -104,9 +100,7 @@ def test_strict_finds_what_is_too_long_or_too_few(cli: Callable[..., Any], own_b
     told = cli("kb", "check", "--strict", kb=own_base)
     assert told.code == 1
     assert f"{MAXIMUM}:18: The text has 45 words. Cut it to 35 or fewer." in told.out
-    assert (
-        f"{MAXIMUM}:28: The topic has 6 phrasings. Add more, in other voices, up to 24 or over." in told.out
-    )
+    assert f"{MAXIMUM}:28: The topic has 6 phrasings. Add more, in other voices, up to 24 or over." in told.out
     assert "Reading grade" in told.out
 
 
@@ -141,9 +135,7 @@ def graded() -> Callable[[str], float]:
     return grade
 
 
-def test_strict_grades_what_is_read(
-    graded: Callable[[str], float], cli: Callable[..., Any], own_base: Path
-) -> None:
+def test_strict_grades_what_is_read(graded: Callable[[str], float], cli: Callable[..., Any], own_base: Path) -> None:
     hard = "Intrathecal administration necessitates individualized neuropharmacological reevaluation"
     alter(own_base, MAXIMUM, "The limit is no goal: the lowest dose that works is the right one", hard)
     told = cli("kb", "check", "--strict", kb=own_base).out
@@ -153,9 +145,7 @@ def test_strict_grades_what_is_read(
     assert hardest.endswith(f": {hard}.")
 
 
-def test_without_textstat_the_grade_is_skipped(
-    cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_textstat_the_grade_is_skipped(cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "textstat", None)
     told = cli("kb", "check", "--strict")
     assert "Reading grade: skipped, textstat or its word list is not installed" in told.out
@@ -178,9 +168,7 @@ def test_export_gives_every_topic(cli: Callable[..., Any]) -> None:
         "max-oral-dose/short", "max-oral-dose/four-doses", "max-oral-dose/uk", "max-oral-dose/no-goal",
         "max-oral-dose/pump",
     ]  # fmt: skip
-    assert topic["facts"][0]["citations"] == [
-        {"source": "tiny-label-us", "locator": "Dosage and Administration"}
-    ]
+    assert topic["facts"][0]["citations"] == [{"source": "tiny-label-us", "locator": "Dosage and Administration"}]
     assert cli("kb", "export").out == told.out
 
 
@@ -255,9 +243,7 @@ def test_an_editor_sees_what_the_reader_sees() -> None:
         "phrasings": ["why", 911],
     }
     assert list(checks.iter_errors(good)) == []
-    assert [error.validator for error in checks.iter_errors({**good, "titel": "T"})] == [
-        "additionalProperties"
-    ]
+    assert [error.validator for error in checks.iter_errors({**good, "titel": "T"})] == ["additionalProperties"]
     assert [error.validator for error in checks.iter_errors({**good, "facts": []})] == ["minItems"]
     assert [error.validator for error in checks.iter_errors({**good, "title": None})] == ["type"]
 

@@ -53,12 +53,8 @@ def test_a_missing_folder_is_wrong_usage(cli: Callable[..., Any], tmp_path: Path
     assert told.err.count("\n") == 1
 
 
-@pytest.mark.parametrize(
-    "command", [("ask", "hi"), ("topics",), ("sources",), ("kb", "export"), ("kb", "near", "x")]
-)
-def test_a_broken_base_is_a_failure(
-    cli: Callable[..., Any], own_base: Path, command: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize("command", [("ask", "hi"), ("topics",), ("sources",), ("kb", "export"), ("kb", "near", "x")])
+def test_a_broken_base_is_a_failure(cli: Callable[..., Any], own_base: Path, command: tuple[str, ...]) -> None:
     (own_base / "lexicon.yaml").write_text("drug: '", "utf-8")
     told = cli(*command, kb=own_base)
     assert told.code == 1
@@ -82,9 +78,7 @@ def test_an_unforeseen_error_is_one_line(cli: Callable[..., Any], monkeypatch: p
     monkeypatch.setattr("bot.surfaces.listing.topic_lines", fails)
     told = cli("topics")
     assert told.code == 1
-    assert told.err.startswith(
-        "baclobot: Something went wrong inside (RuntimeError: unheard of). Please report it"
-    )
+    assert told.err.startswith("baclobot: Something went wrong inside (RuntimeError: unheard of). Please report it")
     assert told.err.count("\n") == 1
 
 
@@ -98,9 +92,7 @@ def test_details_only_for_those_who_ask(cli: Callable[..., Any], monkeypatch: py
     assert "Traceback" in cli("topics").err
 
 
-def test_the_base_may_come_from_the_environment(
-    command: Callable[..., Any], base_folder: Path, tmp_path: Path
-) -> None:
+def test_the_base_may_come_from_the_environment(command: Callable[..., Any], base_folder: Path, tmp_path: Path) -> None:
     assert b"with-alcohol: With alcohol" in command("topics", kb=None, BACLOBOT_KB=str(base_folder)).stdout
     wrong = command("topics", kb=None, BACLOBOT_KB=str(tmp_path / "nowhere"))
     assert (wrong.returncode, wrong.stderr.count(b"\n")) == (2, 1)
@@ -123,9 +115,7 @@ def test_a_shell_can_complete_commands(cli: Callable[..., Any], monkeypatch: pyt
 # What only a real process shows
 
 
-def start(
-    base: Path, environment: Mapping[str, str], *arguments: str, **pipes: Any
-) -> subprocess.Popen[bytes]:
+def start(base: Path, environment: Mapping[str, str], *arguments: str, **pipes: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "bot", "--kb", str(base), *arguments], env=dict(environment), **pipes
     )
@@ -195,12 +185,8 @@ def test_a_closed_stream_is_one_line(
     code: int,
     says: bytes,
 ) -> None:
-    words = " ".join(
-        f"'{word}'" for word in (sys.executable, "-m", "bot", "--kb", str(base_folder), *arguments)
-    )
-    told = subprocess.run(
-        ["sh", "-c", f"{words} {closed}>&-"], capture_output=True, env=dict(environment), check=False
-    )
+    words = " ".join(f"'{word}'" for word in (sys.executable, "-m", "bot", "--kb", str(base_folder), *arguments))
+    told = subprocess.run(["sh", "-c", f"{words} {closed}>&-"], capture_output=True, env=dict(environment), check=False)
     assert told.returncode == code
     assert says in told.stderr
     assert told.stderr.count(b"\n") == 1

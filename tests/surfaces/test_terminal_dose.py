@@ -88,9 +88,7 @@ def test_other_replies_have_no_picture(tiny: Answerer) -> None:
         ("hello", "hello"),
     ],
 )
-def test_a_strength_completes_what_was_told_in_millilitres(
-    tiny: Answerer, asked: str, completed: str
-) -> None:
+def test_a_strength_completes_what_was_told_in_millilitres(tiny: Answerer, asked: str, completed: str) -> None:
     assert with_strength(asked, checked(tiny, asked), "5mg/5ml") == completed
     assert with_strength(asked, checked(tiny, asked), None) == asked
 

@@ -38,9 +38,7 @@ def words_of(text: str) -> list[str]:
 @pytest.mark.parametrize("asked", ASKED)
 @pytest.mark.parametrize("width", [20, 40, 57, 100])
 @pytest.mark.parametrize("look", [COLORED, QUIET])
-def test_every_word_is_shown_and_nothing_is_too_wide(
-    tiny: Answerer, asked: str, width: int, look: Look
-) -> None:
+def test_every_word_is_shown_and_nothing_is_too_wide(tiny: Answerer, asked: str, width: int, look: Look) -> None:
     reply = tiny.ask(asked)
     shown = render_reply(reply, replace(look, width=width))
     assert words_of(shown) == reply.text.split()

@@ -41,9 +41,7 @@ async def complete_country(interaction: Event, typed: str) -> list[Choice[str]]:
     return _suggested(interaction, lambda from_: from_.countries(typed, MOST_CHOICES))
 
 
-def _suggested(
-    interaction: Event, find: Callable[[Suggestions], tuple[Suggestion, ...]]
-) -> list[Choice[str]]:
+def _suggested(interaction: Event, find: Callable[[Suggestions], tuple[Suggestion, ...]]) -> list[Choice[str]]:
     try:
         found = find(interaction.client.desk.suggestions)
     except Exception as error:  # noqa: BLE001 the library would log it with people's ids

@@ -1,5 +1,4 @@
 """The commands of the Discord bot; what they need is imported when they run, so that asking stays quick."""
-# ruff: noqa: PLC0415 -- as above
 
 from __future__ import annotations
 

@@ -35,9 +35,7 @@ async def ask(event: Event, question: Question, share: app_commands.Choice[str] 
     await client.respond(event, reply, share=share is not None and share.value == "yes")
 
 
-@app_commands.command(
-    name="dose", description="Compare a dose with the published labels; only you see the reply"
-)
+@app_commands.command(name="dose", description="Compare a dose with the published labels; only you see the reply")
 @app_commands.describe(text="The dose with its unit and how often, such as: 10 mg three times a day")
 async def dose(event: Event, text: Dose) -> None:
     """Check a dose."""

@@ -81,9 +81,7 @@ async def compare_commands(client: discord.Client) -> Comparison:
     """Hold the client's commands against Discord's; the client must have logged in."""
     tree = tree_of(client)
     ours = _by_name([await _definition(command, tree) for command in tree.get_commands()])
-    route = discord.http.Route(
-        "GET", "/applications/{application_id}/commands", application_id=client.application_id
-    )
+    route = discord.http.Route("GET", "/applications/{application_id}/commands", application_id=client.application_id)
     theirs = _by_name(await client.http.request(route, params={"with_localizations": "true"}))
     return Comparison(_hash(ours), _hash(theirs), tuple(_changes(ours, theirs)))
 

@@ -99,9 +99,7 @@ class SessionBudget:
         full = len(self._spent) == self._per_hour
         return max(0.0, spacing, self._spent[0] + HOUR - now if full else 0.0)
 
-    async def wait(
-        self, allowance: Callable[[], Awaitable[Allowance | None]], tell: Callable[[str], None]
-    ) -> None:
+    async def wait(self, allowance: Callable[[], Awaitable[Allowance | None]], tell: Callable[[str], None]) -> None:
         """Wait until a session may be started; Discord's allowance is read before each."""
         pause = self.pause()
         if pause > SESSION_SPACING:

@@ -74,9 +74,7 @@ def to_message(message: discord.Message) -> Send:
     async def send(view: discord.ui.LayoutView) -> None:
         nonlocal sent
         # The nonce is the question's own id: were two processes to answer, Discord would take one reply.
-        await message.channel.send(
-            view=view, reference=reference, mention_author=False, nonce=message.id + sent
-        )
+        await message.channel.send(view=view, reference=reference, mention_author=False, nonce=message.id + sent)
         sent += 1
 
     return send

@@ -14,7 +14,7 @@ from bot.surfaces.discord_app import words
 from bot.surfaces.discord_app.cooldowns import Cooldowns, Pace
 from bot.surfaces.discord_app.locales import jurisdiction_of
 from bot.surfaces.discord_app.memory import FollowUps
-from bot.surfaces.discord_app.privacy import may_share
+from bot.surfaces.discord_app.privacy import is_urgent, may_share
 from bot.surfaces.discord_app.texts import Look
 
 if TYPE_CHECKING:
@@ -128,14 +128,14 @@ class Desk:
             start=start,
             share=may_share(reply, private=private),
             # In an emergency nothing stands before whom to call.
-            note="" if reply.kind is Kind.EMERGENCY or note in reply.notes else note,
+            note="" if is_urgent(reply) or note in reply.notes else note,
             jurisdiction=jurisdiction_of(visitor.country),
             nearest=() if start else self.extras.nearest(reply),
         )
 
     def pace(self, reply: Reply, user: int, channel: int | None = None) -> Reply | None:
         """Return the reply, a polite notice instead of it, or None; emergencies always pass."""
-        if reply.kind is Kind.EMERGENCY:
+        if is_urgent(reply):
             return reply
         pace = self.cooldowns.ask(user, channel)
         if pace is Pace.ANSWER:

@@ -28,9 +28,7 @@ class Tree(app_commands.CommandTree["BaclobotClient"]):
         super().__init__(
             client,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
-            allowed_contexts=app_commands.AppCommandContext(
-                guild=True, dm_channel=True, private_channel=True
-            ),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
 
     async def interaction_check(self, interaction: discord.Interaction[Any]) -> bool:

@@ -55,9 +55,7 @@ class Session:
 class GatewayLoop:
     """Holds one connection open for as long as it is run."""
 
-    def __init__(
-        self, client: discord.Client, settings: DiscordSettings, pacer: Pacer, budget: SessionBudget
-    ) -> None:
+    def __init__(self, client: discord.Client, settings: DiscordSettings, pacer: Pacer, budget: SessionBudget) -> None:
         self._client, self._settings, self._pacer, self._budget = client, settings, pacer, budget
         self._tell = Sparing(_log)
         self._session: Session | None = None

@@ -48,9 +48,7 @@ def longest_age(gateway: Gateway, margin: float) -> float:
     return float("inf") if not interval else 2 * interval + margin
 
 
-async def watch(
-    gateway: Gateway, margin: float, is_ready: Callable[[], bool], patience: float, tell: Sparing
-) -> None:
+async def watch(gateway: Gateway, margin: float, is_ready: Callable[[], bool], patience: float, tell: Sparing) -> None:
     """Close the connection when answers stay away, or when it is not ready in time; then return.
 
     A loop that was blocked has not read answers that lie in the buffer: it gets one round to read them.

@@ -43,17 +43,15 @@ def redact(text: str) -> str:
 def describe_error(error: BaseException) -> str:
     """Name an exception, what caused it and where it was raised, without its message."""
     names = [type(error).__name__]
-    cause = error.__cause__ or error.__context__
-    if cause is not None and not error.__suppress_context__:
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
         names.append(type(cause).__name__)
     return " from ".join(names) + _place(error.__traceback__)
 
 
 def _place(trace: TracebackType | None) -> str:
     frames = [*traceback.walk_tb(trace)][-FRAMES_SHOWN:]
-    places = [
-        f"{frame.f_globals.get('__name__', '?')}:{line} in {frame.f_code.co_name}" for frame, line in frames
-    ]
+    places = [f"{frame.f_globals.get('__name__', '?')}:{line} in {frame.f_code.co_name}" for frame, line in frames]
     return f" ({' > '.join(places)})" if places else ""
 
 

@@ -54,7 +54,7 @@ def _place(token: str) -> Path:
 def _open(path: Path) -> int | None:
     """Open the file, which must be ours: a link or another user's file could be a trap."""
     try:
-        import fcntl  # noqa: F401, PLC0415 - Windows has none
+        import fcntl  # noqa: F401 - Windows has none
     except ImportError:
         return None
     try:
@@ -68,7 +68,7 @@ def _open(path: Path) -> int | None:
 
 
 def _lock(descriptor: int) -> bool:
-    import fcntl  # noqa: PLC0415 - Windows has none
+    import fcntl
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

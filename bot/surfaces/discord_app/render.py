@@ -90,14 +90,9 @@ def _links(reply: Reply) -> list[Control]:
     """Offer topics: what may have been meant, or what belongs to the answer."""
     if reply.kind in {Kind.CLARIFY, Kind.OUT_OF_SCOPE}:
         style = ButtonStyle.primary if reply.kind is Kind.CLARIFY else ButtonStyle.secondary
-        return [
-            _button(option.title, State(Press.TOPIC, option.topic), style) for option in reply.alternatives
-        ]
+        return [_button(option.title, State(Press.TOPIC, option.topic), style) for option in reply.alternatives]
     label = words.READ_LATER if reply.kind is Kind.EMERGENCY else words.SEE_ALSO
-    return [
-        _button(label.format(title=option.title), State(Press.TOPIC, option.topic))
-        for option in reply.see_also
-    ]
+    return [_button(label.format(title=option.title), State(Press.TOPIC, option.topic)) for option in reply.see_also]
 
 
 def _box(texts: Sequence[str | None], colour: int) -> ui.Container[Any]:
@@ -128,9 +123,7 @@ def _missed(topic: str, placeholder: str, nearest: Sequence[Option]) -> Control:
     state = State(Press.MISSED, topic)
     options = [SelectOption(label=_cut(option.title, MAX_CHOICE), value=option.topic) for option in nearest]
     none = SelectOption(label=words.MISSED_NONE, value=NONE_OF_THESE, description=words.MISSED_NONE_HELP)
-    return Control(
-        ui.Select(placeholder=placeholder, options=[*options, none], custom_id=state.custom_id), state
-    )
+    return Control(ui.Select(placeholder=placeholder, options=[*options, none], custom_id=state.custom_id), state)
 
 
 def _kept(part: object) -> Iterator[Control]:

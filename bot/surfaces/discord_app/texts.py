@@ -96,9 +96,7 @@ def _sheet(reply: Reply, look: Look, shown: int, items: int) -> Sheet:
     if is_list(reply):
         works = works[look.start : shown]
     else:
-        cited = {
-            number for statement in (*_leading(reply, look), *statements) for number in statement.references
-        }
+        cited = {number for statement in (*_leading(reply, look), *statements) for number in statement.references}
         works = _works(reference for reference in reply.references if reference.number in cited)
     works = sorted(works, key=lambda work: not _is_of(work[0].source, look.jurisdiction))
     small = [_work_line(work) for work in works]
@@ -129,7 +127,7 @@ def _opening(reply: Reply, look: Look) -> list[str]:
         return [own, lead, "\n".join(f"- {note}" for note in reply.notes)]
     notes = "\n".join(map(escape, reply.notes))
     contacts = "\n".join(map(_contact_line, reply.contacts))
-    until = words.UNTIL_HELP if reply.contacts and reply.statements else ""
+    until = words.UNTIL_HELP if reply.kind is Kind.EMERGENCY and reply.statements else ""
     return [own, notes, f"**{lead}**", contacts, until]
 
 

@@ -38,9 +38,7 @@ SPANISH = {
     "help": "ayuda",
     "How to ask, and what the commands do": "Cómo preguntar y qué hacen los comandos",
     "privacy": "privacidad",
-    "Show everything that is held about you, and delete it": (
-        "Muestra todo lo que se guarda sobre ti y lo borra"
-    ),
+    "Show everything that is held about you, and delete it": ("Muestra todo lo que se guarda sobre ti y lo borra"),
     "emergency": "urgencias",
     "Whom to call in an emergency": "A quién llamar en una urgencia",
     "country": "país",
@@ -81,24 +79,18 @@ FRENCH = {
     "help": "aide",
     "How to ask, and what the commands do": "Comment poser une question et ce que font les commandes",
     "privacy": "confidentialité",
-    "Show everything that is held about you, and delete it": (
-        "Montre tout ce qui est conservé sur vous et l'efface"
-    ),
+    "Show everything that is held about you, and delete it": ("Montre tout ce qui est conservé sur vous et l'efface"),
     "emergency": "urgence",
     "Whom to call in an emergency": "Qui appeler en cas d'urgence",
     "country": "pays",
-    "Your country, if it is not the one of your language": (
-        "Votre pays, si ce n'est pas celui de votre langue"
-    ),
+    "Your country, if it is not the one of your language": ("Votre pays, si ce n'est pas celui de votre langue"),
     "Answer this": "Répondre à ceci",
     "Check the dose in this": "Vérifier la dose ici",
 }
 
 GERMAN = {
     "ask": "fragen",
-    "Ask about the medicine in your own words": (
-        "Frag in eigenen Worten nach dem Medikament (Antworten auf Englisch)"
-    ),
+    "Ask about the medicine in your own words": ("Frag in eigenen Worten nach dem Medikament (Antworten auf Englisch)"),
     "question": "frage",
     "Your question, one at a time": "Deine Frage, eine auf einmal",
     "share": "teilen",

@@ -58,7 +58,7 @@ async def test_a_blocked_loop_gets_a_round_to_read_the_answers(caplog: pytest.Lo
     beating = asyncio.create_task(gateway.beat())
     watching = asyncio.create_task(watched(gateway, 0.8))
     await asyncio.sleep(0.1)
-    time.sleep(0.5)  # noqa: ASYNC251 -- the fault that is tested
+    time.sleep(0.5)
     await watching
     beating.cancel()
     assert not gateway.closed
