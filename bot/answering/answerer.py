@@ -157,6 +157,8 @@ class Answerer:
             return compose.say(
                 Kind.OUT_OF_SCOPE, compose.word(key, topics=titles), alternatives=near, candidates=candidates
             )
+        if routed.route is Route.CLARIFY and self._unlisted(recognition, self.knowledge.topics[routed.label]):
+            return self._answer(recognition, self.knowledge.topics[routed.label])
         if routed.route in {Route.CLARIFY, Route.OVERVIEW}:
             near = [candidate.topic for candidate in candidates[:MAX_OPTIONS]]
             if routed.route is Route.OVERVIEW:

@@ -7,13 +7,13 @@ points of the curated cues, which hold what must never be missed whatever the re
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.matching import CALM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from bot.kb import Emergencies
     from bot.matching import Recognition
@@ -25,8 +25,9 @@ DANGER_POINTS = 4
 SELF_HARM_SHARE = 0.2
 """So much of the danger must point to self-harm for its reply to win over a likelier kind: contact first."""
 
+WISH, STUDY = "wish-to-die", "academic"
 DANGER_OF_CUE = (
-    ("wish-to-die", "self-harm"),
+    (WISH, "self-harm"),
     ("child-took", "child"),
     ("pet-took", "pet"),
     ("pump-trouble", "pump"),
@@ -51,21 +52,25 @@ class Alarm:
 
 def find_alarm(recognition: Recognition, emergencies: Emergencies) -> Alarm | None:
     """Return the danger that a message tells of, or None."""
-    points = sum((emergencies.cues[cue].points for cue in recognition.cues), start=_zero(emergencies))
+    points = _points(recognition.cues, emergencies)
     chance = 1 - recognition.danger.get(CALM, 1.0)
     if chance < DANGER_CHANCE and points < DANGER_POINTS:
         return None
     return Alarm(_kind(recognition.danger, recognition.cues, chance, emergencies), chance, points)
 
 
-def _zero(emergencies: Emergencies) -> Decimal:
-    return next(iter(emergencies.cues.values())).points * 0
+def _points(cues: frozenset[str], emergencies: Emergencies) -> Decimal:
+    """Add up the cues; a wish to die is lessened by nothing but a student's question."""
+    told = [emergencies.cues[cue] for cue in sorted(cues)]
+    if WISH in cues and STUDY not in cues:
+        told = [group for group in told if group.points > 0]
+    return sum((group.points for group in told), start=Decimal(0))
 
 
 def _kind(chances: Mapping[str, float], cues: frozenset[str], chance: float, emergencies: Emergencies) -> str:
     told = [danger for cue, danger in DANGER_OF_CUE if cue in cues and danger in emergencies.dangers]
     fitted = {danger: value for danger, value in chances.items() if danger in emergencies.dangers}
-    if "wish-to-die" in cues and "self-harm" in emergencies.dangers:
+    if WISH in cues and "self-harm" in emergencies.dangers:
         return "self-harm"
     if fitted.get("self-harm", 0.0) >= SELF_HARM_SHARE * max(chance, DANGER_CHANCE):
         return "self-harm"

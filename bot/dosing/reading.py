@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,21 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+class _Lazy:
+    """A pattern that is compiled when it is first used: most questions hold no dose, and 200 patterns take time."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def __getattr__(self, name: str) -> object:
+        found = getattr(re.compile(self._source), name)
+        setattr(self, name, found)
+        return found
+
+
 def words(*alternatives: str) -> re.Pattern[str]:
-    """Compile alternatives over whole canonical words; a blank in them stands for exactly one blank."""
-    return re.compile(f"(?<= )(?:{'|'.join(alternatives)})(?= )")
+    """Make a pattern of alternatives over whole canonical words; a blank in them stands for exactly one blank."""
+    return cast("re.Pattern[str]", _Lazy(f"(?<= )(?:{'|'.join(alternatives)})(?= )"))
 
 
 def one_of(*alternatives: str) -> str:

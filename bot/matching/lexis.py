@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text import fold, stem
 
@@ -20,8 +19,7 @@ OTHER_MEDICINE = "m:other"
 CONCEPT_PREFIX = "c:"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a word group stands for."""
 
     concept: str
@@ -34,15 +32,17 @@ class Lexis:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._exact: dict[tuple[str, ...], Entry] = {}
-        self._stems: dict[tuple[str, ...], Entry] = {}
+        # Plain strings, words joined by blanks: ten thousand small objects would slow the start.
+        self._exact: dict[str, str] = {}
+        self._stems: dict[str, str] = {}
+        self._medicines: dict[str, str] = {}
         self._opened: dict[str, int] = {}
         for concept, groups in lexicon.concepts.items():
             for group in groups:
-                self._add(group, Entry(CONCEPT_PREFIX + concept))
+                self._add(group, CONCEPT_PREFIX + concept)
         for drug_class in lexicon.classes:
             for name in drug_class.names:
-                self._add(name, Entry(CLASS_PREFIX + drug_class.id, name))
+                self._add(name, CLASS_PREFIX + drug_class.id, name)
         self.stop = frozenset(self._weak(lexicon.weak_words.get("stop", ())))
         self.circumstance = frozenset(
             self._weak(words for key, group in lexicon.weak_words.items() if key != "stop" for words in group)
@@ -50,19 +50,23 @@ class Lexis:
         self.drug_names = frozenset(
             fold(name) for name in (lexicon.drug, *lexicon.drug_names, *(brand.name for brand in lexicon.brands))
         )
-        self.drug_words = tuple(sorted({name[0] for name in self.drug_names if len(name) == 1}))
         self.look_alikes = frozenset(word for name in lexicon.look_alikes for word in fold(name))
         self.other_medicines = lexicon.other_medicines
         self.longest_drug_name = max(len(name) for name in self.drug_names)
 
-    def _add(self, group: str, entry: Entry) -> None:
+    def _add(self, group: str, concept: str, medicine: str = "") -> None:
         words = fold(group)
-        if words:
-            self._exact.setdefault(words, entry)
-            self._stems.setdefault(tuple(map(stem, words)), entry)
-            # The first stem tells how long a group may be, so that most words cost one look-up.
-            first = stem(words[0])
-            self._opened[first] = max(self._opened.get(first, 1), len(words))
+        if not words:
+            return
+        stems = tuple(map(stem, words))
+        exact, stemmed = " ".join(words), " ".join(stems)
+        self._exact.setdefault(exact, concept)
+        self._stems.setdefault(stemmed, concept)
+        if medicine:
+            self._medicines.setdefault(exact, medicine)
+            self._medicines.setdefault(stemmed, medicine)
+        # The first stem tells how long a group may be, so that most words cost one look-up.
+        self._opened[stems[0]] = max(self._opened.get(stems[0], 1), len(words))
 
     @staticmethod
     def _weak(groups: Iterable[str]) -> set[str]:
@@ -72,15 +76,18 @@ class Lexis:
         """Return the entry of the longest group that begins at a place, and how many words it takes."""
         longest = self._opened.get(stems[start], 0)
         for size in range(min(longest, len(words) - start), 0, -1):
-            entry = self._exact.get(words[start : start + size]) or self._stems.get(stems[start : start + size])
-            if entry is not None:
-                return entry, size
+            exact, stemmed = " ".join(words[start : start + size]), " ".join(stems[start : start + size])
+            for key, table in ((exact, self._exact), (stemmed, self._stems)):
+                concept = table.get(key)
+                if concept is not None:
+                    medicine = self._medicines.get(key, "") if concept.startswith(CLASS_PREFIX) else ""
+                    return Entry(concept, medicine), size
         return None, 1
 
     def vocabulary(self) -> Iterable[str]:
         """Yield every word of the lexicon, once for each group that holds it."""
         for words in self._exact:
-            yield from words
+            yield from words.split()
 
 
 def phrasing_words(knowledge: KnowledgeBase) -> Iterable[str]:

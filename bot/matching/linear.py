@@ -11,8 +11,8 @@ import json
 import math
 import sys
 from array import array
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.errors import KnowledgeError
 from bot.matching.features import pieces
@@ -24,12 +24,45 @@ FORMAT = 1
 WORD_CACHE_SIZE = 8192
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One family of features: their rarity, and their weights for each label they speak for."""
+Row: TypeAlias = "tuple[tuple[int, float], ...]"
 
-    rarity: Mapping[str, float]
-    rows: Mapping[str, tuple[tuple[int, float], ...]]
+
+class Block:
+    """One family of features: their rarity, and their weights for each label they speak for.
+
+    Kept as flat arrays, and each feature's row made when it is first asked for: most are never asked for.
+    """
+
+    def __init__(self, names: str, rarity: array[int], counts: array[int], labels: bytes, weights: array[int], scale: float) -> None:
+        self._packed = (names, rarity, counts, labels, weights, scale)
+        self._places = {name: place for place, name in enumerate(names.split("\n"))}
+        self._starts = array("l", accumulate(counts, initial=0))
+        self._rows: dict[str, tuple[float, Row]] = {}
+
+    def __reduce__(self) -> tuple[type[Block], tuple[object, ...]]:
+        """Pickle the flat arrays only."""
+        return Block, self._packed
+
+    def rarity(self, name: str) -> float:
+        """Return how much a feature counts for being rare; 0 for one that was never seen."""
+        return self.row(name)[0]
+
+    def row(self, name: str) -> tuple[float, Row]:
+        """Return a feature's rarity and its weights by label; nothing for one that was never seen."""
+        found = self._rows.get(name)
+        if found is not None:
+            return found
+        place = self._places.get(name)
+        if place is None:
+            return _NOTHING
+        _, rarity, _, labels, weights, scale = self._packed
+        start, end = self._starts[place], self._starts[place + 1]
+        row = tuple(zip(labels[start:end], [weight * scale for weight in weights[start:end]], strict=True))
+        found = self._rows[name] = (rarity[place] / 100, row)
+        return found
+
+
+_NOTHING: tuple[float, Row] = (0.0, ())
 
 
 class LinearReader:
@@ -63,24 +96,23 @@ class LinearReader:
         length = self._length(features)
         found = []
         for key, share in features.items():
-            for other, weight in self._words.rows.get(key, ()):
+            rarity, row = self._words.row(key)
+            for other, weight in row:
                 if other == number:
-                    found.append((key, share * self._words.rarity[key] * weight / length))
+                    found.append((key, share * rarity * weight / length))
         return sorted(found, key=lambda term: (-abs(term[1]), term[0]))
 
     def _length(self, features: Mapping[str, float]) -> float:
         rarity = self._words.rarity
-        return math.sqrt(sum((share * rarity.get(key, 0.0)) ** 2 for key, share in features.items())) or 1.0
+        return math.sqrt(sum((share * rarity(key)) ** 2 for key, share in features.items())) or 1.0
 
     def _add_words(self, totals: list[float], features: Mapping[str, float]) -> None:
-        length = self._length(features)
-        rarity, rows = self._words.rarity, self._words.rows
-        for key, share in features.items():
-            row = rows.get(key)
-            if row:
-                value = share * rarity[key] / length
-                for label, weight in row:
-                    totals[label] += value * weight
+        found = [(share * rarity, row) for share, (rarity, row) in ((s, self._words.row(k)) for k, s in features.items())]
+        length = math.sqrt(sum(value * value for value, _ in found)) or 1.0
+        for value, row in found:
+            part = value / length
+            for label, weight in row:
+                totals[label] += part * weight
 
     def _add_parts(self, totals: list[float], words: Mapping[str, float]) -> None:
         found = [(share, *self._word_parts(word)) for word, share in words.items()]
@@ -98,11 +130,9 @@ class LinearReader:
         square = 0.0
         sums: dict[int, float] = {}
         for piece in pieces(word):
-            rarity = self._parts.rarity.get(piece)
-            if rarity is None:
-                continue
+            rarity, row = self._parts.row(piece)
             square += rarity * rarity
-            for label, weight in self._parts.rows.get(piece, ()):
+            for label, weight in row:
                 sums[label] = sums.get(label, 0.0) + rarity * weight
         if len(self._cache) >= WORD_CACHE_SIZE:
             self._cache.clear()
@@ -134,18 +164,13 @@ def _reader(entry: Mapping[str, Any]) -> LinearReader:
 
 def _block(entry: Mapping[str, Any]) -> Block:
     """Unpack a block: names by line, rarity in hundredths, weights as 16-bit numbers times a scale."""
-    names = entry["names"].split("\n")
-    rarity = dict(zip(names, (value / 100 for value in entry["rarity"]), strict=True))
-    labels = base64.b64decode(entry["label"])
     weights = array("h", base64.b64decode(entry["weight"]))
     if sys.byteorder == "big":
         weights.byteswap()
-    scale = entry["scale"]
-    rows: dict[str, tuple[tuple[int, float], ...]] = {}
-    start = 0
-    for name, count in zip(names, entry["count"], strict=True):
-        if count:
-            end = start + count
-            rows[name] = tuple(zip(labels[start:end], [w * scale for w in weights[start:end]], strict=True))
-            start = end
-    return Block(rarity, rows)
+    labels = base64.b64decode(entry["label"])
+    counts = array("l", entry["count"])
+    names: str = entry["names"]
+    if not len(names.split("\n")) == len(counts) == len(entry["rarity"]) or not sum(counts) == len(labels) == len(weights):
+        message = "its lists differ in length"
+        raise ValueError(message)
+    return Block(names, array("l", entry["rarity"]), counts, labels, weights, float(entry["scale"]))

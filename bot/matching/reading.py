@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 FUZZY_DRUG_LENGTH = 6
 """Shorter words are too near to too many others to be taken for the medicine's name."""
 MAX_GLUED = 3
+LONG_NAME = 8
+"""A shorter name may hold one slip, a longer one two."""
+LEAST_SAID = 4
+"""A word that is no ordinary one must stand so often in the examples to count as known."""
 _BEFORE = frozenset(("with", "and", "on", "to", "alongside", "plus", "w"))
 _REFERRING = frozenset(("it", "this", "these", "them", "those", "mine"))
 _POINTING = _REFERRING | {
@@ -101,9 +105,11 @@ class Reader:
         """Build the vocabulary from phrasings, lexicon and, if given, further texts' words."""
         self.lexis = Lexis(knowledge.lexicon)
         self.common = knowledge.lexicon.common_words
-        counts = Counter(phrasing_words(knowledge))
-        counts.update(self.lexis.vocabulary())
-        counts.update(extra_words)
+        counts = Counter(self.lexis.vocabulary())
+        said = Counter(phrasing_words(knowledge))
+        said.update(extra_words)
+        # People's own words hold people's own slips: what is rare and no ordinary word is not worth mending to.
+        counts.update({w: n for w, n in said.items() if n >= LEAST_SAID or w in self.common or w in counts})
         names = {word for name in self.lexis.drug_names for word in name}
         for name in names:
             counts.pop(name, None)
@@ -115,6 +121,9 @@ class Reader:
         for name in sorted(self.lexis.other_medicines):
             if " " not in name and len(name) >= FUZZY_DRUG_LENGTH:
                 self._medicines_by_first.setdefault(name[0], []).append(name)
+        # Misspellings are listed to be found as they are: taking words near to them too would catch "balcony".
+        true_names = (knowledge.lexicon.drug, *(brand.name for brand in knowledge.lexicon.brands))
+        self._true_names = tuple(sorted({name[0] for name in map(fold, true_names) if len(name) == 1}))
         self._stems_of_names = knowledge.lexicon.stems
         self._names: dict[str, bool] = {}
         self._drug_openers = frozenset(name[0] for name in self.lexis.drug_names if name)
@@ -237,8 +246,9 @@ class Reader:
     def _near_drug(self, word: str, most: int) -> bool:
         if len(word) > 14:
             return False
-        for name in self.lexis.drug_words:
-            if len(name) >= FUZZY_DRUG_LENGTH and name[0] == word[0] and edit_distance(word, name, most) <= most:
+        for name in self._true_names:
+            allowed = min(most, 1 if len(name) < LONG_NAME else 2)
+            if len(name) >= FUZZY_DRUG_LENGTH and name[0] == word[0] and edit_distance(word, name, allowed) <= allowed:
                 rivals = (*self.lexis.look_alikes, *self._medicines_by_first.get(word[0], ()))
                 own = edit_distance(word, name, most)
                 return all(

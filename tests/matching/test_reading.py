@@ -60,7 +60,7 @@ def test_other_medicines_have_their_class(shipped: Answerer, text: str, drug_cla
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("talbets", "tablets"), ("witdrawal", "withdrawal"), ("diziness", "dizziness"), ("pregnent", "pregnant"), ("kidnys", "kidneys")],
+    [("talbets", "tablets"), ("witdrawal", "withdrawal"), ("diziness", "dizziness"), ("pregnnat", "pregnant"), ("kidnys", "kidneys")],
 )
 def test_slips_are_mended(shipped: Answerer, typed: str, meant: str) -> None:
     assert shipped.recognizer.reader.speller.repair(typed) == (meant,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ async def identify(budget: SessionBudget, times: int, told: list[str]) -> list[f
 def test_sessions_stay_within_the_hour_and_are_spaced() -> None:
     told: list[str] = []
     admitted = run_virtually(identify(SessionBudget(20, 50), 100, told))
-    assert all(later - earlier >= SESSION_SPACING for earlier, later in zip(admitted, admitted[1:], strict=False))
+    assert all(later - earlier >= SESSION_SPACING for earlier, later in pairwise(admitted))
     assert all(later - earlier >= HOUR for earlier, later in zip(admitted, admitted[20:], strict=False))
     assert "within the hour" in told[0]
 

@@ -6,12 +6,15 @@ import asyncio
 import logging
 import time
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import discord
-import pytest
 
 from bot.surfaces.discord_app.heartbeat import ZOMBIE_CLOSE, answer_age, longest_age, watch
 from bot.surfaces.discord_app.journal import Sparing
+
+if TYPE_CHECKING:
+    import pytest
 
 INTERVAL, MARGIN = 0.1, 0.05
 
