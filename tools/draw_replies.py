@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 READER = Visitor(user=0, channel=0, country="US")
 IS_V2, IS_PRIVATE = 1 << 15, 1 << 6
 UNCLEAR = (
-    "is two tablets a lot",
-    "bid vs tid what is usual",
-    "is it ok as needed",
     "side affects??",
-    "how does it work in the body",
+    "{drug} and my back",
+    "is two tablets a lot",
+    "what do ppl take {drug} for",
+    "bid vs tid, what is usual",
     "can i raise it myself, the spasms are back",
 )
 """Questions that may mean more than one thing; the first that the bot asks back on is drawn."""
@@ -58,6 +58,9 @@ class Picture:
         if self.reply.kind is Kind.CLARIFY:
             titles = ", ".join(option.title for option in self.reply.alternatives)
             return f"{shown} Three buttons offer the topics: {titles}."
+        if self.reply.kind is Kind.DOSE_CHECK:
+            judged = " ".join(statement.text for statement in self.reply.statements)
+            return f"{shown} {judged} Then the sources, the disclaimer and a button to share it."
         if self.reply.kind is Kind.EMERGENCY:
             return f"{shown} Then the numbers to call, what to do until help comes, sources and the disclaimer."
         return f"{shown} Then the facts with numbered sources, the disclaimer, and buttons for more."
@@ -85,10 +88,11 @@ def choose(desk: Desk) -> list[Picture]:
     drug = desk.answerer.knowledge.lexicon.drug
     most, dose, danger = (
         f"What is the most {drug} a day?",
-        "20 mg four times a day",
+        "30 mg four times a day",
         "He took 40 of his pills",
     )
-    unclear = next(text for text in UNCLEAR if desk.ask(text, READER).kind is Kind.CLARIFY)
+    asked = [text.replace("{drug}", drug) for text in UNCLEAR]
+    unclear = next(text for text in asked if desk.ask(text, READER).kind is Kind.CLARIFY)
     return [
         Picture("answer", most, desk.ask(most, READER)),
         Picture("dose", dose, desk.check_dose(dose, READER)),

@@ -34,6 +34,7 @@ from sklearn.preprocessing import normalize
 from bot.kb import KnowledgeBase, load_knowledge
 from bot.matching import CALM, DECLINE, OURS, TALK, Recognizer, Sample
 from bot.matching.features import pieces
+from bot.matching.fitted import texts_key
 from bot.matching.linear import FORMAT
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def main() -> int:
         "danger": fit(*danger_samples(knowledge, recognizer), strength=30.0, least=0.03),
         "scope": fit(*scope_samples(knowledge, recognizer), least=0.05),
     }
-    data = {"format": FORMAT, "fitted_on": knowledge.version, "readers": readers}
+    data = {"format": FORMAT, "fitted_on": texts_key(knowledge), "readers": readers}
     (folder / "reader-weights.json").write_text(json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n")
     return 0
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_OPTIONS = 3
 """More than three suggestions are a menu, not a help."""
+MAX_LENGTH = 2000
+"""Characters of one Discord message. A longer answer is cut between facts, never inside one."""
 
 
 class Composer:
@@ -50,10 +52,30 @@ class Composer:
         notes: Sequence[str] = (),
         *,
         detail: bool = False,
+        cut: bool = True,
     ) -> Reply:
-        """Answer with a topic: its short answer, its facts, and with ``detail`` those for the curious."""
-        references = References(self.knowledge.sources)
+        """Answer with a topic: its short answer, its facts, and with ``detail`` those for the curious.
+
+        Unless ``cut`` is off, facts that do not fit one message wait for those who ask for more.
+        """
         facts = topic.all_facts if detail else (topic.short, *topic.facts)
+        reply = self._topic_reply(topic, facts, candidates, alternatives, notes, detail=detail)
+        while cut and not detail and len(reply.text) > MAX_LENGTH and len(facts) > 1:
+            facts = facts[:-1]
+            reply = self._topic_reply(topic, facts, candidates, alternatives, notes, detail=False)
+        return reply
+
+    def _topic_reply(
+        self,
+        topic: Topic,
+        facts: tuple[Fact, ...],
+        candidates: Sequence[Candidate],
+        alternatives: Sequence[str],
+        notes: Sequence[str],
+        *,
+        detail: bool,
+    ) -> Reply:
+        references = References(self.knowledge.sources)
         lead, *statements = [references.state(fact) for fact in facts]
         see_also = self.options(topic.see_also)[:MAX_OPTIONS]
         others = self.options(alternatives)[:MAX_OPTIONS]
@@ -69,7 +91,7 @@ class Composer:
             see_also=see_also,
             alternatives=others,
             facts=facts,
-            has_more=bool(topic.more) and not detail,
+            has_more=len(facts) < len(topic.all_facts) and not detail,
             candidates=candidates,
         )
 

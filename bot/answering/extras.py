@@ -8,6 +8,7 @@ from bot.answering.answerer import LANGUAGE_NAMES
 from bot.answering.composer import MAX_OPTIONS
 from bot.answering.contacts import CRISIS, VET, every_contact
 from bot.answering.reply import Kind, Option, Reference
+from bot.dosing import Verdict
 from bot.errors import InputError
 
 if TYPE_CHECKING:
@@ -110,9 +111,12 @@ class Extras:
         return self._compose.options(fitting)[:NEAREST]
 
     def private_offer(self, reply: Reply) -> Reply:
-        """Offer to answer in private, with the topics that the answer would have been built on."""
+        """Offer to answer in private; a dose that no label covers is warned of all the same."""
         topics = [option.topic for option in (*reply.see_also, *reply.alternatives)]
-        return self.say("private-offer", see_also=topics[:MAX_OPTIONS])
+        offer = self._compose.word("private-offer")
+        if reply.dose is not None and reply.dose.verdict.gravity > Verdict.CAUTION.gravity:
+            offer = f"{reply.facts[0].text} {offer}"
+        return self.tell(offer, see_also=topics[:MAX_OPTIONS])
 
     def title(self, topic_id: str) -> str:
         """Return a topic's title; raises InputError for an unknown one."""

@@ -49,6 +49,9 @@ def build_answerer(files: dict[str, bytes], weights: bytes | None, folder: Path 
     """Build an answerer from a base's files; raises KnowledgeError where they have faults."""
     # Imported here: a prepared answerer needs neither the YAML reader nor the models.
     from bot.answering.answerer import Answerer
+    from bot.answering.required import require_parts
     from bot.matching import load_readers
 
-    return Answerer(knowledge_from(files, folder), load_readers(weights) if weights else {})
+    knowledge = knowledge_from(files, folder)
+    require_parts(knowledge)
+    return Answerer(knowledge, load_readers(weights) if weights else {})

@@ -110,8 +110,7 @@ def _read_masses(reading: Reading) -> None:
 
     def pair(found: re.Match[str]) -> str:
         first, second = (
-            put_amount(reading, number(found[name]), number(found[name]), found["unit"])
-            for name in ("one", "two")
+            put_amount(reading, number(found[name]), number(found[name]), found["unit"]) for name in ("one", "two")
         )
         return f"{first} and {second}"
 
@@ -136,9 +135,7 @@ def _read_pieces(reading: Reading) -> None:
         high = number(found["high"]) if found["high"] else low
         unit = UNIT_NAMES[found["unit"]]
         solid = unit in ("tablet", "packet")
-        return put_amount(
-            reading, low, high, unit, solid=solid, counted=True, article=found["article"] is not None
-        )
+        return put_amount(reading, low, high, unit, solid=solid, counted=True, article=found["article"] is not None)
 
     def volume(found: re.Match[str]) -> str:
         factor = ML_PER[found["unit"]]

@@ -59,9 +59,7 @@ class Assembly:
     def finish(self) -> ParsedDose:
         """Settle amounts, route, steps, events and what is missing."""
         self._double()
-        strength = next(
-            (mention.mg_per_ml for mention in self.own_names if mention.mg_per_ml is not None), None
-        )
+        strength = next((mention.mg_per_ml for mention in self.own_names if mention.mg_per_ml is not None), None)
         self.own = settle_terms(self.terms, strength, self.draft.person.weight_kg)
         taken = read_taken(self.reading, self.own)
         self._settle_own(taken)
@@ -88,9 +86,7 @@ class Assembly:
             product_question=product,
         )
         parsed = self._with_taken(_with_steps(parsed, regimen), taken)
-        parsed = replace(
-            parsed, doubled=parsed.taken is None and bool(self.own) and plans_double(self.reading)
-        )
+        parsed = replace(parsed, doubled=parsed.taken is None and bool(self.own) and plans_double(self.reading))
         intrathecal = route is Route.INTRATHECAL
         dangers = read_dangers(self.reading, swallowed=parsed.taken is not None, intrathecal=intrathecal)
         return replace(parsed, missing=self._missing(parsed, regimen, product=product), dangers=dangers)
@@ -188,12 +184,7 @@ class Assembly:
         return tuple(missing for missing, is_open in tests if is_open)
 
     def _frequency_known(self, parsed: ParsedDose) -> bool:
-        known = (
-            parsed.times_per_day
-            or parsed.daily
-            or parsed.daily_count
-            or any(term.per_day for term in self.own)
-        )
+        known = parsed.times_per_day or parsed.daily or parsed.daily_count or any(term.per_day for term in self.own)
         once = parsed.single or parsed.rare or parsed.taken or parsed.doubled
         bolus = parsed.bolus and not self.setting.pump
         one_shot = parsed.route is Route.INTRATHECAL and (parsed.purpose is Purpose.TEST or bolus)

@@ -22,9 +22,7 @@ _JUDGED = word_set(
     "average dangerous bad mg"
 )
 _NOT_AFTER_TOO = word_set("old young late early soon")
-_NO_AMOUNT_AFTER = word_set(
-    "by at until till since around about before after age aged past nearly almost from between"
-)
+_NO_AMOUNT_AFTER = word_set("by at until till since around about before after age aged past nearly almost from between")
 _FOLLOWS = word_set(
     "ok okay too enough alright safe normal high low fine good right , . ? and or is for now "
     "today instead at already with "
@@ -44,9 +42,7 @@ def is_bare_amount(tokens: list[str], i: int, *, strength_told: bool) -> bool:
     before, following, after = (tokens[j] if 0 <= j < len(tokens) else "" for j in (i - 1, i + 1, i + 2))
     if "=>" in (before, following):
         return True
-    if before not in _NO_AMOUNT_AFTER and _followed_by_frequency(
-        tokens[i], following, strength_told=strength_told
-    ):
+    if before not in _NO_AMOUNT_AFTER and _followed_by_frequency(tokens[i], following, strength_told=strength_told):
         return True
     if following == "of" and is_token(after, "M"):
         return True

@@ -110,9 +110,7 @@ def tablets_for(parsed: ParsedDose, posology: Mapping[str, Figure]) -> tuple[Tab
             continue
         tablet = Quantity(strength, strength, "mg")
         pieces = say_quantity(Quantity(count, count, "tablet"))
-        counts.append(
-            TabletCount(tablet, count, f"{say_quantity(dose)} = {pieces} of {say_quantity(tablet)}")
-        )
+        counts.append(TabletCount(tablet, count, f"{say_quantity(dose)} = {pieces} of {say_quantity(tablet)}"))
     return tuple(counts)
 
 
@@ -131,9 +129,5 @@ def day_total(parsed: ParsedDose) -> Worked | None:
         return None
     if dose.low * times.low != daily.low or dose.high * times.high != daily.high:
         return None
-    count = (
-        say_number(times.low)
-        if times.low == times.high
-        else f"{say_number(times.low)} to {say_number(times.high)}"
-    )
+    count = say_number(times.low) if times.low == times.high else f"{say_number(times.low)} to {say_number(times.high)}"
     return Worked(daily, f"{say_quantity(dose)} x {count} = {say_quantity(daily)} a day")

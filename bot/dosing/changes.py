@@ -48,11 +48,7 @@ def _climb_too_fast(case: Case) -> bool:
     climb = case.parsed.climb
     if climb is None or climb.down:
         return False
-    if (
-        climb.every_days is not None
-        and case.oral
-        and climb.every_days < case.figure("oral-adult-step-interval")
-    ):
+    if climb.every_days is not None and case.oral and climb.every_days < case.figure("oral-adult-step-interval"):
         return True
     if climb.amount is None or not case.oral or climb.amount.unit != "mg":
         return False

@@ -128,13 +128,9 @@ def check_dose(parsed: ParsedDose | None, posology: Mapping[str, Figure]) -> Dos
     counted = [rule for rule in held if not (rule.size and parsed.taken is not None)]
     verdict = max((rule.verdict for rule in counted), key=lambda one: one.gravity, default=Verdict.NOT_A_DOSE)
     values = values_of(case)
-    reasons = sorted(
-        (_reason(rule, case, values) for rule in counted), key=lambda reason: -reason.verdict.gravity
-    )
+    reasons = sorted((_reason(rule, case, values) for rule in counted), key=lambda reason: -reason.verdict.gravity)
     asks = () if verdict is EMERGENCY else _asks(case, values)
-    return DoseCheck(
-        verdict, _flags(held, case, verdict), _as_judged(case), tuple(reasons), asks, label_range(case)
-    )
+    return DoseCheck(verdict, _flags(held, case, verdict), _as_judged(case), tuple(reasons), asks, label_range(case))
 
 
 def _speaks(parsed: ParsedDose) -> bool:

@@ -31,8 +31,7 @@ _FACTUAL = words(
     "cases|side effects?|incidence|episodes?) of",
     "worried about|anxious about|in case of|to (?:prevent|avoid)|used (?:to treat|for)",
     "for (?:seizure|epilepsy|withdrawal)",
-    "(?:seizure|convulsive) (?:disorder|medication|medicine|meds|med|drug|drugs|threshold|free|"
-    "history|control|prone)",
+    "(?:seizure|convulsive) (?:disorder|medication|medicine|meds|med|drug|drugs|threshold|free|history|control|prone)",
     "what (?:happens|would happen|if|are|is the)|flashcard|exam question|textbook|years? ago",
     "in the past|as a (?:kid|child|teen)|last year|used to have",
     "had (?:1|a|one|some) (?:once|before|years)",
@@ -120,8 +119,7 @@ _SELF_HARM = words(
     "entire|every|last|these|those|them|1|rest|just)){0,8}? (?:all|whole|entire|every (?:last|"
     r"single))(?: (?:of|my|the|these|those|them|\d\S*|A\d+|M\d+)){0,8} (?:tablet|bottle|M\d+|A\d+|"
     r"pack|box|supply|prescription|script|stash|meds|them|\d\S*)(?: (?:at once|tonight|now|and))?",
-    "(?:take|taking|get|getting|planning|want|an|to|gonna|going) (?:an )?overdose(?: (?:on|with|of|"
-    "myself|tonight))",
+    "(?:take|taking|get|getting|planning|want|an|to|gonna|going) (?:an )?overdose(?: (?:on|with|of|myself|tonight))",
     "overdose on purpose|intentional(?:ly)? overdose|od on purpose",
     "goodbye (?:everyone|world|letter|note)|say goodbye|my last (?:night|day|message)|quiero morir",
     "suicidarme|matarme|acabar con mi vida",

@@ -78,9 +78,7 @@ _AT_ONE = words(
 )
 _PART_ANCHORED = words(rf"{_PREP}(?: {_DET}){{0,8}} {_PART}(?: time)?(?: only)?")
 _PART_BARE = words(rf"(?:(?:early|late|mid) )?{_PART}(?: only)?")
-_SEPARATOR = (
-    r"(?: ,)?(?: (?:and|/|\+|-|then|&|y|plus also|as well as))?(?: (?:again|also|finally|lastly|once|1|one))?"
-)
+_SEPARATOR = r"(?: ,)?(?: (?:and|/|\+|-|then|&|y|plus also|as well as))?(?: (?:again|also|finally|lastly|once|1|one))?"
 _LIST = words(rf"T\d+(?:{_SEPARATOR} T\d+)+")
 
 
@@ -97,9 +95,7 @@ def read_dayparts(reading: Reading) -> None:
     reading.mark(_NOT_PARTS, "when")
     reading.replace(_MEALS, lambda _: reading.add("T", DayPart(3, anchored=True)))
     reading.replace(_CLOCK, lambda _: reading.add("T", DayPart(1, anchored=True)))
-    reading.replace(
-        _CLOCK_LIST, lambda found: reading.add("T", DayPart(_count_clocks(found[0]), anchored=True))
-    )
+    reading.replace(_CLOCK_LIST, lambda found: reading.add("T", DayPart(_count_clocks(found[0]), anchored=True)))
     reading.replace(_AT_LIST, clock_list)
     reading.replace(_AT_ONE, lambda _: reading.add("T", DayPart(1, anchored=True)))
     reading.replace(_PART_ANCHORED, lambda found: part(found, anchored=True))

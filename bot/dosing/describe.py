@@ -57,9 +57,7 @@ def _amount_and_times(parsed: ParsedDose, route: str) -> str:
         return ""
     if daily is not None and not _multiplies(amount, times.low, times.high, daily):
         # Unequal doses through the day: only the total reads back.
-        spread = (
-            f", in {say_number(times.low)} doses of {say_quantity(amount)}" if times.low == times.high else ""
-        )
+        spread = f", in {say_number(times.low)} doses of {say_quantity(amount)}" if times.low == times.high else ""
         return f"{_join(say_quantity(daily), route)} a day in all{spread}"
     if not (ends(amount.low) and ends(amount.high)) and daily is not None and times.low == times.high:
         return f"{_join(say_quantity(daily), route)} a day in {say_number(times.low)} equal doses"

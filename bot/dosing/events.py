@@ -77,8 +77,7 @@ _OVER_DAY = words(
     "so far(?: today)?",
     "since (?:this |last |early |about |around ){0,8}(?:morning|breakfast|midnight|noon|yesterday|"
     r"waking|T\d+|i (?:woke|got) up|lunch|\d+|night|evening|bedtime|dinner)",
-    "(?:in|over|within|during)(?: (?:the|a|one|last|past|whole|course of the|1)){0,8} (?:day|"
-    "24 hour|perday|today)",
+    "(?:in|over|within|during)(?: (?:the|a|one|last|past|whole|course of the|1)){0,8} (?:day|24 hour|perday|today)",
     "(?:all|throughout|through|over|during)(?: (?:the|of)){0,8} (?:day|today)",
     "(?:total|in total|altogether|all together|intotal|perday) (?:today|now|so far)",
     "today (?:in )?(?:total|intotal|so far|already)|(?:already )?today(?: already)?(?= )",

@@ -42,9 +42,7 @@ _MIXED = re.compile(r"(?<![\d/.,\u2044½¼¾⅓⅔⅛])(?:(\d{1,3})(\s?-?\s?))?(
 _SLASHED = re.compile(r"(?<![\d/.,])(?:([1-4])(?:\s-?\s?|-))?(1/2|1/4|3/4|1/3|2/3|1/8)(?![\d/.,]\d|/)")
 _FRACTION_SLASH = re.compile(r"(?<!\d)(\d{0,2})([123])\u2044([2348])(?!\d)")
 _DOTTED = re.compile(r"(?<![a-z0-9.])((?:[a-z]\.){1,3}[a-z])\b\.?")
-_HEIGHT = re.compile(
-    r"\b\d' ?\d{1,2}(?:\"|''|\b)|\b\d (?:ft|foot|feet|')(?: \d{1,2}(?: ?(?:in|inch|inches|\"))?)?\b"
-)
+_HEIGHT = re.compile(r"\b\d' ?\d{1,2}(?:\"|''|\b)|\b\d (?:ft|foot|feet|')(?: \d{1,2}(?: ?(?:in|inch|inches|\"))?)?\b")
 _MONEY = re.compile(r"[$£€]\s?\d[\d.,]*")
 _IT_ROUTE = re.compile(
     r"\bIT\b(?= (?:\w+ )?(?:dose|pump|bolus|infusion|injection|therapy|\d))|(?<=mcg )IT\b|(?<=\bby )IT\b|"
@@ -103,10 +101,7 @@ def _plain(char: str) -> str:
         return ""
     if category in ("Cc", "Zs", "Zl", "Zp"):
         return " "
-    return (
-        "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
-        or " "
-    )
+    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part)) or " "
 
 
 def _fold_shorthand(text: str) -> str:

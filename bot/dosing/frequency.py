@@ -49,8 +49,7 @@ _PERDAY = words(
     "(?:/|per|each|every|every single|in a|in any|in 1|in one|in|over a|over|within|any|al|por|par|"
     "pro|for each)(?: (?:1|the|each|whole|same))? day(?: period)?(?! (?:old|ago|later|off|or 2|"
     "after|before|or so))",
-    "(?:/|per|in a|in any|in 1|in|over|within|for|any)(?: (?:1|a|the|whole|same|each))? (?:24 hour|"
-    "24)(?: period)?",
+    "(?:/|per|in a|in any|in 1|in|over|within|for|any)(?: (?:1|a|the|whole|same|each))? (?:24 hour|24)(?: period)?",
     "(?<!for )(?<!half )(?<!quarter )(?<!another )(?<!what )(?<!such )(?<!good )(?<!bad "
     f")a {_DAY}(?: period)?(?! (?:ago|later|off|or 2|or so|now|early|late|before|after))",
     "(?:(?<=mg )|(?<=mcg )|(?<=ml )|(?<=tablet )|(?<=times )|(?<=once )|(?<=twice )|(?<= x ))(?:a|"
@@ -79,8 +78,7 @@ _IN_DOSES = words(
 )
 _HALVED = words(r"(?:divided|split)(?: (?:up|evenly|equally)){0,8} (?:in|into) (?:0\.5|halves|half)")
 _DIVIDED = words(
-    "(?:divided|split|spread)(?: (?:up|out|evenly|equally|in|into|over|as|to|doses?|dosing|between|"
-    "among|across)){0,8}",
+    "(?:divided|split|spread)(?: (?:up|out|evenly|equally|in|into|over|as|to|doses?|dosing|between|among|across)){0,8}",
 )
 _PER_DAY_OF = {
     "qd": 1, "sid": 1, "uid": 1, "qam": 1, "qpm": 1, "qn": 1, "nightly": 1, "bid": 2, "bd": 2, "bds": 2,
@@ -155,8 +153,7 @@ _ONE_GO = words(
     "de golpe|de una time|a la time|in 1 swoop|in 1 fell swoop",
 )
 _PER_DOSE = words(
-    "(?:per|each|every|/|for each|for every|in each|in every|por) (?:dose|time|go|toma|occasion|"
-    "administration)",
+    "(?:per|each|every|/|for each|for every|in each|in every|por) (?:dose|time|go|toma|occasion|administration)",
     "(?:(?<=mg )|(?<=mcg )|(?<=ml )|(?<=tablet ))(?:a|at a) (?:dose|time|go|pop|shot)|at a time",
 )
 

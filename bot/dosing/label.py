@@ -48,6 +48,4 @@ def _child_range(case: Case) -> LabelRange:
     usual_high = Fraction(usual.high) * weight if weight is not None else None
     figure = case.maximum_figure if case.by_weight is None else "oral-child-weight-line"
     by_weight = case.by_weight is not None
-    return LabelRange(
-        "mg", Scale.DAY, case.start_by_weight, usual_low, usual_high, case.maximum, figure, by_weight
-    )
+    return LabelRange("mg", Scale.DAY, case.start_by_weight, usual_low, usual_high, case.maximum, figure, by_weight)

@@ -34,9 +34,7 @@ def read_liquids(reading: Reading) -> None:
 
     def concentration(found: re.Match[str]) -> str | None:
         volume = number(found["volume"] or "1")
-        return (
-            reading.add("C", Concentration(number(found["mass"]) / volume, found["unit"])) if volume else None
-        )
+        return reading.add("C", Concentration(number(found["mass"]) / volume, found["unit"])) if volume else None
 
     def per_kg(found: re.Match[str]) -> str:
         low, high = number(found["low"]), number(found["high"] or found["low"])

@@ -63,14 +63,10 @@ def how_far(check: DoseCheck) -> HowFar | None:
     zero = label.maximum - label.maximum
     over = Quantity(max(zero, value.low - label.maximum), value.high - label.maximum, label.unit)
     steps = tuple(
-        i
-        for i, step in enumerate(check.parsed.steps, 1)
-        if step.daily is not None and step.daily.high > label.maximum
+        i for i, step in enumerate(check.parsed.steps, 1) if step.daily is not None and step.daily.high > label.maximum
     )
     limit = Quantity(label.maximum, label.maximum, label.unit)
-    return HowFar(
-        over, over.high / label.maximum, limit, label.maximum_figure, value.low <= label.maximum, steps
-    )
+    return HowFar(over, over.high / label.maximum, limit, label.maximum_figure, value.low <= label.maximum, steps)
 
 
 def scale(check: DoseCheck) -> DoseScale | None:
@@ -78,6 +74,4 @@ def scale(check: DoseCheck) -> DoseScale | None:
     label, value = check.label, _judged(check)
     if label is None or value is None:
         return None
-    return DoseScale(
-        label.unit, label.low, label.usual_low, label.usual_high, label.maximum, value.low, value.high
-    )
+    return DoseScale(label.unit, label.low, label.usual_low, label.usual_high, label.maximum, value.low, value.high)

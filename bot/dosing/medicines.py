@@ -44,10 +44,7 @@ class Names:
         self._vocabulary = vocabulary
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
         for name in (
-            vocabulary.names
-            | vocabulary.others
-            | frozenset(vocabulary.routes)
-            | frozenset(vocabulary.mg_per_ml)
+            vocabulary.names | vocabulary.others | frozenset(vocabulary.routes) | frozenset(vocabulary.mg_per_ml)
         ):
             parts = tuple(name.split())
             if len(parts) == 1 and (name in ALIASES or name in KNOWN_SHORT or name in _NUMBER_WORDS):
@@ -56,9 +53,7 @@ class Names:
             self._by_first.setdefault(parts[0], []).append(parts)
         for entries in self._by_first.values():
             entries.sort(key=len, reverse=True)
-        self._own_words = [
-            name for name in vocabulary.names if " " not in name and len(name) >= NAME_MIN_LENGTH
-        ]
+        self._own_words = [name for name in vocabulary.names if " " not in name and len(name) >= NAME_MIN_LENGTH]
         self._others_by_shape: dict[tuple[str, int], list[str]] = {}
         for name in vocabulary.others:
             if " " not in name and len(name) >= OTHER_MIN_LENGTH:

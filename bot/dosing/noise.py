@@ -42,8 +42,7 @@ NOISE = (
     ),
     words(
         f"{_N} tablet(?: is| are| was| cost| costs)? (?:for|at) (?:only )?money",
-        "(?:money|costs?|price|paid|pay)(?: (?:for|per|is|of|money|about|,|a|"
-        f"me)){{0,8}} {_N} (?:tablet|day)",
+        f"(?:money|costs?|price|paid|pay)(?: (?:for|per|is|of|money|about|,|a|me)){{0,8}} {_N} (?:tablet|day)",
         f"{_N} (?:dollars?|bucks|euros?|pounds sterling|quid|cents|usd|eur|gbp)",
         f"(?:costs?|price|copay|paid|pay|charged|charges)(?: (?:is|of|me|about|,|around|was)){{0,8}} {_N}",
         "money",
@@ -106,8 +105,7 @@ NOISE = (
         f"{_N} (?:cm|feet|ft|foot)(?: {_N})?(?: tall)?",
     ),
     words(
-        "(?:rx|ndc|lot|batch|order|ref|reference|prescription|account|policy|case)(?: (?:number|no|#|,|"
-        f"id))+ {_N}",
+        f"(?:rx|ndc|lot|batch|order|ref|reference|prescription|account|policy|case)(?: (?:number|no|#|,|id))+ {_N}",
     ),
     words(r"(?:24 / 7|level|9 to 5|50 / 50|20 / 20)"),
     words(
@@ -133,8 +131,7 @@ NOISE = (
 """Patterns whose whole match holds no dose."""
 
 _WATER = words(
-    f"(?:with|in|into) (?:about |a |some )?{_N} (?:ml|cc|oz|ounces?) (?:of )?(?:water|juice|milk|"
-    "fluid|liquid)",
+    f"(?:with|in|into) (?:about |a |some )?{_N} (?:ml|cc|oz|ounces?) (?:of )?(?:water|juice|milk|fluid|liquid)",
     f"{_N} (?:oz|ounces?)(?: of (?:water|wine|beer|vodka))?",
     f"{_N} ml (?:of )?(?:water|juice|milk|saline)",
 )

@@ -50,9 +50,7 @@ ONES = {
 }
 TENS = {
     word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
-    )
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 FOREIGN = {
     "un": 1, "una": 1, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7,
@@ -180,12 +178,7 @@ def _ones(words: list[str], i: int) -> tuple[Fraction | None, int]:
         return Fraction(value) + Fraction(ONES[words[i + 2]], 10), 3
     if following in TENS and 0 < value < 10 and _word(words, i + 2) not in ("tablet", "mg"):
         return None, 2
-    if (
-        following in TENS
-        and 0 < value < 10
-        and _word(words, i + 2) == "mg"
-        and _word(words, i + 3) != "tablet"
-    ):
+    if following in TENS and 0 < value < 10 and _word(words, i + 2) == "mg" and _word(words, i + 3) != "tablet":
         return None, 2
     return Fraction(value), 1
 

@@ -106,14 +106,7 @@ def _strengths(vocabulary: DoseVocabulary) -> tuple[frozenset[Fraction], frozens
 
 
 def _tells_anything(parsed: ParsedDose) -> bool:
-    told = (
-        parsed.has_dose
-        or parsed.dangers
-        or parsed.taken
-        or parsed.stop
-        or parsed.other_medicines
-        or parsed.missing
-    )
+    told = parsed.has_dose or parsed.dangers or parsed.taken or parsed.stop or parsed.other_medicines or parsed.missing
     return bool(told)
 
 

@@ -106,8 +106,7 @@ _WEEKS_PREGNANT = words(
     f"{NUMBER} week (?:and|,) pregnant|pregnant ,? {NUMBER} (?:week|month)",
 )
 _NOT_FEEDING = words(
-    "(?:not|stopped|no longer|never|finished|stop|done) (?:currently )?(?:breastfeeding|"
-    "breast feeding|nursing)",
+    "(?:not|stopped|no longer|never|finished|stop|done) (?:currently )?(?:breastfeeding|breast feeding|nursing)",
     "nursing (?:home|student|staff|school|degree|course|exam|facility|care)",
 )
 _FEEDING = words(

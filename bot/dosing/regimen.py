@@ -116,9 +116,7 @@ def _daily(parts: list[Part]) -> Quantity | None:
     if not totals:
         return of_doses
     told = _sum(totals)
-    one_more = (
-        of_doses is not None and told is not None and any(part.term.joined == AND for part in parts[1:])
-    )
+    one_more = of_doses is not None and told is not None and any(part.term.joined == AND for part in parts[1:])
     if one_more and of_doses is not None and told is not None and of_doses.high != told.high:
         return Quantity(of_doses.low + told.low, of_doses.high + told.high, told.unit)
     return told
@@ -144,9 +142,7 @@ def _times(parts: list[Part]) -> Times | None:
     known = [times for times in told if times is not None]
     if not known or len(known) != len(told):
         return None
-    return Times(
-        sum((times.low for times in known), Fraction(0)), sum((times.high for times in known), Fraction(0))
-    )
+    return Times(sum((times.low for times in known), Fraction(0)), sum((times.high for times in known), Fraction(0)))
 
 
 def _sum(parts: list[Part]) -> Quantity | None:

@@ -15,9 +15,7 @@ SEPARATE = 2
 """From two doses a day taken one by one: no pump gives them so."""
 
 
-def choose_route(
-    own: list[Term], terms: Terms, setting: Setting, names: list[Mention]
-) -> tuple[Route | None, bool]:
+def choose_route(own: list[Term], terms: Terms, setting: Setting, names: list[Mention]) -> tuple[Route | None, bool]:
     """Return the route, and whether it was only assumed."""
     units = {term.amount.unit for term in own}
     named = next((mention.route for mention in names if mention.route is not None), None)
@@ -48,6 +46,4 @@ def _assumed(own: list[Term], terms: Terms, units: set[str]) -> tuple[Route | No
 def _separate_doses(own: list[Term]) -> bool:
     doses = [term for term in own if term.freqs and not term.amount.a_day]
     plans = [frequency for term in doses for frequency in term.freqs]
-    return len(doses) > 1 or any(
-        plan.clock or (plan.high is not None and plan.high >= SEPARATE) for plan in plans
-    )
+    return len(doses) > 1 or any(plan.clock or (plan.high is not None and plan.high >= SEPARATE) for plan in plans)

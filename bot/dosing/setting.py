@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from bot.dosing.reading import Reading
 
 _OTHER_PUMP = words(
-    "(?:insulin|breast|infusion set|proton|petrol|heart|gas|stomach|sump|penile|ion|"
-    "pain) pump(?: inhibitors?)?",
+    "(?:insulin|breast|infusion set|proton|petrol|heart|gas|stomach|sump|penile|ion|pain) pump(?: inhibitors?)?",
     "pump (?:and dump|milk|milking|inhibitors?)",
     "(?:waiting (?:for|on)|awaiting|before|until|instead of|considering|thinking (?:about|of)|"
     "discussing|talking about|candidate for|evaluated for|no|without|not|never had|do not have|"
@@ -26,8 +25,7 @@ _OTHER_PUMP = words(
     r"vs|versus|than|removed)(?: (?:a|an|my|the|his|her|M\d+|intrathecal|surgery for|having|got|"
     "having|put in|on|to)){0,8} pump(?: (?:surgery|trial|implant|placement|removed|taken out|"
     "came out|appointment|evaluation))?",
-    "pump (?:surgery|implant|placement|evaluation|consultation|was (?:removed|taken out)|removed|"
-    "is out|taken out)",
+    "pump (?:surgery|implant|placement|evaluation|consultation|was (?:removed|taken out)|removed|is out|taken out)",
 )
 _OTHER_TOPIC = words(
     "(?:before|after|since|until|waiting for|awaiting) (?:the |my |a )?(?:pump|test dose|screening|trial)",
@@ -53,8 +51,7 @@ _MOUTH = words(
     "po|g tube|peg|peg tube|feeding tube|gastrostomy|ng tube|por via oral|via oral",
 )
 _NOT_SWALLOWED = words(
-    "(?:not|never|no|instead of|rather than)(?: (?:the|by|a|an|any|my|taking)){0,8} (?:oral|tablet|"
-    "mouth|pills?)",
+    "(?:not|never|no|instead of|rather than)(?: (?:the|by|a|an|any|my|taking)){0,8} (?:oral|tablet|mouth|pills?)",
     "oral (?:surgery|surgeon|thrush|hygiene|sex)|(?:no|without) tablet",
 )
 

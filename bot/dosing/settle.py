@@ -50,9 +50,7 @@ def _apply_strengths(own: list[Term]) -> list[Term]:
     """Multiply counts of tablets with the strength told elsewhere, which is then no dose itself."""
     strengths = [term for term in own if _may_be_strength(term)]
     values = {term.amount.high for term in strengths if not term.counts}
-    pieces = [
-        term for term in own if term.amount.unit in ("tablet", "packet") or _counts_tablets(term, strengths)
-    ]
+    pieces = [term for term in own if term.amount.unit in ("tablet", "packet") or _counts_tablets(term, strengths)]
     if len(values) != 1 or not pieces:
         return own
     strength = values.pop()

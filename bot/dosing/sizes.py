@@ -117,12 +117,7 @@ def below(case: Case) -> bool:
         return False
     if case.pump:
         return case.daily < case.figure("it-lowest-start-day")
-    return (
-        case.oral
-        and not case.child
-        and not case.kidney_severe
-        and case.daily < case.figure("oral-adult-start-day")
-    )
+    return case.oral and not case.child and not case.kidney_severe and case.daily < case.figure("oral-adult-start-day")
 
 
 def within(case: Case) -> bool:
@@ -139,9 +134,7 @@ def incomplete(case: Case) -> bool:
 
 def maximum(case: Case) -> tuple[str, ...]:
     """Name the figures that make the limit of a day."""
-    return (
-        (case.maximum_figure,) if case.by_weight is None else ("oral-child-weight-line", case.maximum_figure)
-    )
+    return (case.maximum_figure,) if case.by_weight is None else ("oral-child-weight-line", case.maximum_figure)
 
 
 def pump_line(case: Case) -> tuple[str, ...]:

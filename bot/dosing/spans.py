@@ -76,8 +76,7 @@ _FROM_TO = words(
     f"a day))?) to ({_N})",
 )
 _RANGE_WORDS = words(
-    "(?:anywhere|ranges?|ranging|doses?|varies|varying|between|take|taking|usual|normal|typically|"
-    "usually) from",
+    "(?:anywhere|ranges?|ranging|doses?|varies|varying|between|take|taking|usual|normal|typically|usually) from",
 )
 _ZERO = words(
     "(?:to|=>|and then|then)(?: (?:absolutely|zero|a|just)){0,8} (?:0|nothing|none|zero|nada|zilch|"
@@ -148,9 +147,7 @@ def _climb(reading: Reading, verb: str, groups: tuple[str | None, ...]) -> str |
     elif span:
         days = DAYS[span] * number(count or "1")
     elif adverb:
-        days = {"weekly": Fraction(7), "daily": Fraction(1), "nightly": Fraction(1), "monthly": Fraction(30)}[
-            adverb
-        ]
+        days = {"weekly": Fraction(7), "daily": Fraction(1), "nightly": Fraction(1), "monthly": Fraction(30)}[adverb]
     amount = None if unit == "tablet" else Quantity(number(size), number(size), unit)
     return reading.add("Z", Climb(amount, per, days, down))
 

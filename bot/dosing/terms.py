@@ -220,9 +220,7 @@ class _Walker:
     def _per_day(self, *, total: bool) -> None:
         last = self.last
         if last is None:
-            self.next_per_day = self.next_per_day or self.tokens[self.position + 1 : self.position + 2] != [
-                ","
-            ]
+            self.next_per_day = self.next_per_day or self.tokens[self.position + 1 : self.position + 2] != [","]
         elif not last.freqs:
             last.in_total = total and not last.per_day
             last.per_day = True

@@ -119,11 +119,7 @@ class _Here:
         if token.text != "-":
             return [] if token.text in _SILENT else [_MARKS.get(token.text, token.text)]
         following = self.following
-        if (
-            following
-            and following.text[0] in "0123456789."
-            and (self.before[:1].isdigit() or self.before in _JOINS)
-        ):
+        if following and following.text[0] in "0123456789." and (self.before[:1].isdigit() or self.before in _JOINS):
             return ["-"]
         return [] if token.glued and following and following.glued else [","]
 
@@ -200,6 +196,4 @@ def _hear_numbers(words: list[str]) -> list[str]:
 
 def _drop_abbreviation_points(words: list[str]) -> list[str]:
     """Drop the point of an abbreviation ('20 mg. three times'); other points end a sentence and stay."""
-    return [
-        word for i, word in enumerate(words) if word != "." or not i or words[i - 1] not in _ABBREVIATIONS
-    ]
+    return [word for i, word in enumerate(words) if word != "." or not i or words[i - 1] not in _ABBREVIATIONS]

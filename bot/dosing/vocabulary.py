@@ -49,9 +49,7 @@ def build_vocabulary(lexicon: Lexicon, figures: Mapping[str, Figure]) -> DoseVoc
     """Make the vocabulary of a knowledge base; brands tell routes and strengths, classes what sedates."""
     brands = {" ".join(brand.name.casefold().replace("-", " ").split()): brand for brand in lexicon.brands}
     named = (name.casefold() for drug_class in lexicon.classes for name in drug_class.names)
-    sedating = (
-        name.casefold() for drug_class in lexicon.classes if drug_class.sedating for name in drug_class.names
-    )
+    sedating = (name.casefold() for drug_class in lexicon.classes if drug_class.sedating for name in drug_class.names)
     return DoseVocabulary(
         names=frozenset(name.casefold() for name in lexicon.drug_names) | frozenset(brands),
         routes={name: Route(brand.route) for name, brand in brands.items() if brand.route},

@@ -33,7 +33,9 @@ class Block:
     Kept as flat arrays, and each feature's row made when it is first asked for: most are never asked for.
     """
 
-    def __init__(self, names: str, rarity: array[int], counts: array[int], labels: bytes, weights: array[int], scale: float) -> None:
+    def __init__(
+        self, names: str, rarity: array[int], counts: array[int], labels: bytes, weights: array[int], scale: float
+    ) -> None:
         self._packed = (names, rarity, counts, labels, weights, scale)
         self._places = {name: place for place, name in enumerate(names.split("\n"))}
         self._starts = array("l", accumulate(counts, initial=0))
@@ -107,7 +109,9 @@ class LinearReader:
         return math.sqrt(sum((share * rarity(key)) ** 2 for key, share in features.items())) or 1.0
 
     def _add_words(self, totals: list[float], features: Mapping[str, float]) -> None:
-        found = [(share * rarity, row) for share, (rarity, row) in ((s, self._words.row(k)) for k, s in features.items())]
+        found = [
+            (share * rarity, row) for share, (rarity, row) in ((s, self._words.row(k)) for k, s in features.items())
+        ]
         length = math.sqrt(sum(value * value for value, _ in found)) or 1.0
         for value, row in found:
             part = value / length
@@ -170,7 +174,9 @@ def _block(entry: Mapping[str, Any]) -> Block:
     labels = base64.b64decode(entry["label"])
     counts = array("l", entry["count"])
     names: str = entry["names"]
-    if not len(names.split("\n")) == len(counts) == len(entry["rarity"]) or not sum(counts) == len(labels) == len(weights):
+    if not len(names.split("\n")) == len(counts) == len(entry["rarity"]) or not sum(counts) == len(labels) == len(
+        weights
+    ):
         message = "its lists differ in length"
         raise ValueError(message)
     return Block(names, array("l", entry["rarity"]), counts, labels, weights, float(entry["scale"]))

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from bot.answering import load_answerer
 from bot.answering.composer import Composer
+from bot.answering.required import missing_parts
 from bot.errors import ExitCode
 from bot.kb import Fault, load_knowledge, open_folder
 from bot.kb.checks import check_rules
-from bot.kb.store import SHIPPED
+from bot.kb.store import SHIPPED, WEIGHTS, read_weights
 from bot.matching.features import word_features
+from bot.matching.fitted import fitted_on, texts_key
 from bot.surfaces.contract import fact_objects
 from bot.surfaces.listing import get_topic
 from bot.surfaces.terminal import look_of_output, show_reply, write, write_json, write_wrapped
@@ -39,6 +41,8 @@ def check_base(folder: Path | None, *, strict: bool) -> int:
     reading = open_folder(folder)
     root, today = shown_root(folder), datetime.now(UTC).date()
     findings = find_faults(reading, today)
+    if reading.knowledge is not None:
+        findings = sorted({*findings, *_stale(reading.knowledge, read_weights(folder))})
     remarks: list[str] = []
     if strict and reading.knowledge is not None:
         from bot.surfaces.curator_strict import find_strictly
@@ -62,8 +66,22 @@ def find_faults(reading: Reading, today: date) -> list[Fault]:
     """List what is wrong with a base: in its files, across them, and in the replies that it makes."""
     found = {*reading.faults, *check_rules(reading, today)}
     if reading.knowledge is not None:
+        found.update(_missing(reading.knowledge))
         found.update(_reply_faults(reading.knowledge))
     return sorted(found)
+
+
+def _missing(knowledge: KnowledgeBase) -> Iterator[Fault]:
+    """Name what the program asks for by id and does not find."""
+    for file, key in missing_parts(knowledge):
+        yield Fault(file, 0, f"The entry '{key}' is missing.", "Add it: the program names it by this id.")
+
+
+def _stale(knowledge: KnowledgeBase, weights: bytes | None) -> Iterator[Fault]:
+    """Warn where the reader's weights were fitted on other texts than these."""
+    if weights is not None and fitted_on(weights) != texts_key(knowledge):
+        what = "The weights were fitted on other phrasings, examples or words than these."
+        yield Fault(WEIGHTS, 0, what, "Fit them again: python -m tools.fit_reader.", warning=True)
 
 
 def _reply_faults(knowledge: KnowledgeBase) -> Iterator[Fault]:
@@ -72,7 +90,7 @@ def _reply_faults(knowledge: KnowledgeBase) -> Iterator[Fault]:
     for topic in knowledge.topics.values():
         path = f"topics/{topic.group}/{topic.id}.yaml"
         if _can_compose(knowledge, (topic.short, *topic.facts)):
-            yield from _length(path, [composer.answer(topic)], "move facts to 'more'")
+            yield from _length(path, [composer.answer(topic, cut=False)], "move facts to 'more'")
     languages = ("", *knowledge.emergencies.languages)
     countries = (None, *knowledge.emergencies.countries)
     for danger in knowledge.emergencies.dangers.values():

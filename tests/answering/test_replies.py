@@ -84,7 +84,9 @@ def test_other_languages_are_told_that_the_answer_is_english(shipped: Answerer) 
         ("usual-dose", "what about the pump", "intrathecal-dose-spinal"),
     ],
 )
-def test_remarks_are_read_in_the_light_of_the_topic_before(shipped: Answerer, last: str, remark: str, topic: str) -> None:
+def test_remarks_are_read_in_the_light_of_the_topic_before(
+    shipped: Answerer, last: str, remark: str, topic: str
+) -> None:
     reply = shipped.ask(remark, Asker(last_topic=last))
     near = [reply.topic, *(candidate.topic for candidate in reply.candidates[:3])]
     assert topic in near

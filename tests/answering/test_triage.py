@@ -29,7 +29,9 @@ def test_danger_is_noticed_and_answered_by_its_kind(shipped: Answerer, text: str
 
 
 @pytest.mark.parametrize("text", [text for text, _ in DANGERS])
-@pytest.mark.parametrize("dress", ["{}", "{} " + "and then we talked about the garden. " * 60, "We moved house last week. " * 60 + "{}"])
+@pytest.mark.parametrize(
+    "dress", ["{}", "{} " + "and then we talked about the garden. " * 60, "We moved house last week. " * 60 + "{}"]
+)
 def test_danger_is_noticed_anywhere_in_a_long_message(shipped: Answerer, text: str, dress: str) -> None:
     assert shipped.ask(dress.format(text)).kind is Kind.EMERGENCY
 
@@ -58,7 +60,11 @@ def test_the_number_of_the_readers_country_is_there(shipped: Answerer, country: 
 
 
 def test_self_harm_gets_contact_first_and_no_amounts(shipped: Answerer) -> None:
-    for text in ("how many baclofen would kill me", "i want to end my life with my tablets", "lethal dose for me, asking seriously"):
+    for text in (
+        "how many baclofen would kill me",
+        "i want to end my life with my tablets",
+        "lethal dose for me, asking seriously",
+    ):
         reply = shipped.ask(text)
         assert reply.kind is Kind.EMERGENCY
         assert "crisis" in reply.lead.text
@@ -78,7 +84,8 @@ def test_no_emergency_reply_names_an_amount(shipped: Answerer) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["I just took 200 mg of baclofen", "she swallowed twelve 10 mg tablets at once", "took 5 of my 20s by mistake"]
+    "text",
+    ["I just took 200 mg of baclofen", "she swallowed twelve 10 mg tablets at once", "took 5 of my 20s by mistake"],
 )
 def test_a_large_amount_taken_is_an_emergency(shipped: Answerer, text: str) -> None:
     assert shipped.ask(text).kind is Kind.EMERGENCY

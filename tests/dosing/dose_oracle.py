@@ -96,7 +96,9 @@ def size(told: Told, *, child: bool) -> tuple[list[str], set[str]]:
     return oral(told, value, daily, count, child=child)
 
 
-def oral(told: Told, value: Fraction, daily: Fraction | None, count: int | None, *, child: bool) -> tuple[list[str], set[str]]:
+def oral(
+    told: Told, value: Fraction, daily: Fraction | None, count: int | None, *, child: bool
+) -> tuple[list[str], set[str]]:
     verdicts, flags = [], set()
     by_age, weight = CHILDREN.get(told.who, (80, None))
     limit = min(Fraction(by_age), 2 * weight * Fraction(101, 100)) if weight else Fraction(by_age)

@@ -30,7 +30,9 @@ def test_what_could_be_read_two_ways_is_not_read(judge: Callable[[str], DoseChec
     assert check.parsed.daily is None
 
 
-@pytest.mark.parametrize("text", ["nan mg tid", "inf mg", "\u4e8c\u5341 mg", "mg mg mg", "", " ", "\x00", "-", "1" * 6000, "0 mg tid"])
+@pytest.mark.parametrize(
+    "text", ["nan mg tid", "inf mg", "\u4e8c\u5341 mg", "mg mg mg", "", " ", "\x00", "-", "1" * 6000, "0 mg tid"]
+)
 def test_what_holds_no_number_is_no_dose(judge: Callable[[str], DoseCheck], text: str) -> None:
     assert judge(text).verdict is Verdict.NOT_A_DOSE
 
@@ -61,7 +63,9 @@ READ = {
 
 
 @pytest.mark.parametrize(("text", "amount"), READ.items())
-def test_what_has_one_meaning_is_read_exactly(judge: Callable[[str], DoseCheck], text: str, amount: Fraction | None) -> None:
+def test_what_has_one_meaning_is_read_exactly(
+    judge: Callable[[str], DoseCheck], text: str, amount: Fraction | None
+) -> None:
     check = judge(text)
     if amount is None:
         assert check.verdict is not Verdict.BELOW_RANGE
@@ -78,7 +82,12 @@ def test_a_turned_text_is_not_read(judge: Callable[[str], DoseCheck]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "daily"),
-    [("10mg every 0 hours", None), ("10 mg 0 times a day", None), ("5 mg/0 mL, 5 mL tid", 15), ("0 kg, 0.5 mg/kg tid", None)],
+    [
+        ("10mg every 0 hours", None),
+        ("10 mg 0 times a day", None),
+        ("5 mg/0 mL, 5 mL tid", 15),
+        ("0 kg, 0.5 mg/kg tid", None),
+    ],
 )
 def test_nothing_is_divided_by_zero(judge: Callable[[str], DoseCheck], text: str, daily: int | None) -> None:
     check = judge(text)

@@ -30,17 +30,50 @@ if TYPE_CHECKING:
     from bot.kb.model import Figure
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-NUMBERS = st.sampled_from("0.5 1 2 2.5 5 7.5 10 12.5 15 20 25 30 40 50 60 75 80 81 90 100 150 199 200 250 500 1000".split())
+NUMBERS = st.sampled_from(
+    "0.5 1 2 2.5 5 7.5 10 12.5 15 20 25 30 40 50 60 75 80 81 90 100 150 199 200 250 500 1000".split()
+)
 TIMES = {
     "once a day": 1, "twice a day": 2, "three times a day": 3, "four times a day": 4, "5 times a day": 5, "every 4 hours": 6,
 }  # fmt: skip
 FORMS = {
     1: ("once a day", "once daily", "qd", "1 time a day", "every 24 hours", "at bedtime", "nightly", "1x/day"),
-    2: ("twice a day", "bid", "b.i.d.", "2x/day", "two times daily", "every 12 hours", "morning and night", "q12h", "bd"),
-    3: ("three times a day", "tid", "TDS", "3 times daily", "thrice a day", "every 8 hours", "q8h", "with meals", "x3 daily"),
-    4: ("four times a day", "qid", "q.d.s.", "4 times per day", "every six hours", "q6h", "4x daily", "4 times each day"),
+    2: (
+        "twice a day",
+        "bid",
+        "b.i.d.",
+        "2x/day",
+        "two times daily",
+        "every 12 hours",
+        "morning and night",
+        "q12h",
+        "bd",
+    ),
+    3: (
+        "three times a day",
+        "tid",
+        "TDS",
+        "3 times daily",
+        "thrice a day",
+        "every 8 hours",
+        "q8h",
+        "with meals",
+        "x3 daily",
+    ),
+    4: (
+        "four times a day",
+        "qid",
+        "q.d.s.",
+        "4 times per day",
+        "every six hours",
+        "q6h",
+        "4x daily",
+        "4 times each day",
+    ),
 }
-PEOPLE = st.sampled_from(["", "my 6 year old: ", "82 yo, ", "on dialysis, ", "20 weeks pregnant, ", "eGFR 45, ", "starting dose "])
+PEOPLE = st.sampled_from(
+    ["", "my 6 year old: ", "82 yo, ", "on dialysis, ", "20 weeks pregnant, ", "eGFR 45, ", "starting dose "]
+)
 WORDS = st.sampled_from(
     "20 10 5 .5 7,5 1,000 0 1/2 ½ 2½ mg mcg g mL tablet tablets packets drops units tid bid qd qid a day every hours then to "
     "from up down by - , . ( ) / x pump 5mg/5ml took swallowed stopped out of kg lb year old eGFR 25 baclofen gabapentin and or "
@@ -51,7 +84,9 @@ WORDS = st.sampled_from(
 
 @QUICK
 @given(low=NUMBERS, high=NUMBERS, times=st.sampled_from(sorted(TIMES)), who=PEOPLE)
-def test_more_is_never_judged_milder(judge: Callable[[str], DoseCheck], low: str, high: str, times: str, who: str) -> None:
+def test_more_is_never_judged_milder(
+    judge: Callable[[str], DoseCheck], low: str, high: str, times: str, who: str
+) -> None:
     """All else equal, more medicine is as grave or graver; below the labelled start is no comfort either."""
     if Fraction(low) > Fraction(high):
         low, high = high, low
@@ -111,7 +146,9 @@ def test_liquids_are_exact(judge: Callable[[str], DoseCheck], mass: str, volume:
 
 
 @QUICK
-@given(weight=st.integers(5, 80), per_kg=st.sampled_from("0.1 0.25 0.3 0.5 0.75 1 1.5 2".split()), count=st.integers(2, 4))
+@given(
+    weight=st.integers(5, 80), per_kg=st.sampled_from("0.1 0.25 0.3 0.5 0.75 1 1.5 2".split()), count=st.integers(2, 4)
+)
 def test_amounts_by_weight_are_exact(judge: Callable[[str], DoseCheck], weight: int, per_kg: str, count: int) -> None:
     check = judge(f"{per_kg} mg/kg/day in {count} doses, child of {weight} kg")
     assert check.parsed is not None

@@ -65,9 +65,7 @@ def read(body: Json) -> str:
     return texts_of(body.get("data", body))
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   ", "\n\n", "🙂", "\u200b", "\u2800", "?", "...", "<@810000000000000001>"]
-)
+@pytest.mark.parametrize("text", ["", "   ", "\n\n", "🙂", "\u200b", "\u2800", "?", "...", "<@810000000000000001>"])
 async def test_a_mention_without_a_question_gets_short_help(fake: FakeDiscord, text: str) -> None:
     answer = read(await fake.say(mention(text)))
     assert DISCLAIMER in answer
@@ -144,9 +142,7 @@ async def test_nothing_of_what_people_write_comes_back(fake: FakeDiscord, markup
             assert "evil" not in sent
             assert markup not in sent
             assert not any(
-                text[at : at + RUN] in sent
-                for at in range(len(text) - RUN)
-                if CANARY[:5] in text[at : at + RUN]
+                text[at : at + RUN] in sent for at in range(len(text) - RUN) if CANARY[:5] in text[at : at + RUN]
             )
 
 
@@ -158,12 +154,8 @@ DISGUISES = {
     "variation selectors": "\ufe0f".join,
     "tag characters": lambda text: text + "\U000e0041\U000e0042",
     "full width": lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
-    "Cyrillic letters": lambda text: (
-        text.replace("a", "\u0430").replace("o", "\u043e").replace("e", "\u0435")
-    ),
-    "mathematical bold": lambda text: "".join(
-        chr(0x1D41A + ord(c) - 97) if "a" <= c <= "z" else c for c in text
-    ),
+    "Cyrillic letters": lambda text: text.replace("a", "\u0430").replace("o", "\u043e").replace("e", "\u0435"),
+    "mathematical bold": lambda text: "".join(chr(0x1D41A + ord(c) - 97) if "a" <= c <= "z" else c for c in text),
     "capitals": str.upper,
 }
 
@@ -221,10 +213,7 @@ async def test_a_wish_to_die_gets_help_and_no_amount(fake: FakeDiscord) -> None:
 
 async def test_a_flood_of_one_person_gets_one_notice_and_others_do_not_wait(fake: FakeDiscord) -> None:
     spammer, channel_id = payloads.user(fresh()), fresh()
-    flood = [
-        payloads.mention(f"{QUESTION} {number}", channel_id=channel_id, author=spammer)
-        for number in range(100)
-    ]
+    flood = [payloads.mention(f"{QUESTION} {number}", channel_id=channel_id, author=spammer) for number in range(100)]
     for told in flood:
         await fake.gateway.dispatch("MESSAGE_CREATE", told)
     began = time.monotonic()

@@ -200,9 +200,7 @@ async def test_silence_is_noticed(fake: FakeDiscord, start: Start) -> None:
 
 
 @pytest.mark.parametrize("frame", [b"\x00\x01\x02\x03", b"garbage\x00\x00\xff\xff"], ids=["half", "broken"])
-async def test_a_reset_within_a_compressed_frame_is_resumed(
-    fake: FakeDiscord, start: Start, frame: bytes
-) -> None:
+async def test_a_reset_within_a_compressed_frame_is_resumed(fake: FakeDiscord, start: Start, frame: bytes) -> None:
     bot = await start()
     await bot.wait_for_line("connected")
     await fake.gateway.live.send_raw(frame)
@@ -283,9 +281,7 @@ async def test_a_ready_that_never_comes_is_given_up(fake: FakeDiscord, start: St
 
 
 @pytest.mark.parametrize("pause", [0.0, 1.0])
-async def test_a_reset_connection_is_back_within_seconds(
-    fake: FakeDiscord, start: Start, pause: float
-) -> None:
+async def test_a_reset_connection_is_back_within_seconds(fake: FakeDiscord, start: Start, pause: float) -> None:
     bot = await start()
     await bot.wait_for_line("connected")
     await asyncio.sleep(pause)

@@ -63,9 +63,7 @@ def is_private(body: Json) -> bool:
 
 def controls(body: Json, kind: int) -> list[Json]:
     data = body.get("data", body)
-    return [
-        part for part in walk(data.get("components") or []) if part["type"] == kind and "custom_id" in part
-    ]
+    return [part for part in walk(data.get("components") or []) if part["type"] == kind and "custom_id" in part]
 
 
 def holds_disclaimer(body: Json) -> bool:
@@ -93,9 +91,7 @@ COMMANDS = [
 @pytest.mark.parametrize(
     "place", [SERVER, WITH_BOT, AMONG_OTHERS, FOREIGN_SERVER], ids=["server", "dm", "group", "foreign"]
 )
-async def test_every_command_answers_everywhere(
-    fake: FakeDiscord, name: str, options: Json, place: Any
-) -> None:
+async def test_every_command_answers_everywhere(fake: FakeDiscord, name: str, options: Json, place: Any) -> None:
     body = await fake.ask(fake.command(name, somebody(place=place), **options))
     assert body["type"] == MESSAGE
     assert holds_disclaimer(body)
@@ -202,9 +198,7 @@ async def test_buttons_of_an_earlier_process_work(fake: FakeDiscord) -> None:
             {
                 "type": 1,
                 "id": 1,
-                "components": [
-                    {"type": 2, "id": 2, "style": 2, "label": "More", "custom_id": "bb1:topic:overdose:"}
-                ],
+                "components": [{"type": 2, "id": 2, "style": 2, "label": "More", "custom_id": "bb1:topic:overdose:"}],
             }
         ],
     }
@@ -213,9 +207,7 @@ async def test_buttons_of_an_earlier_process_work(fake: FakeDiscord) -> None:
 
 
 @pytest.mark.parametrize(("locale", "words"), [("es-ES", "inglés"), ("fr", "anglais"), ("de", "Englisch")])
-async def test_the_locale_chooses_the_numbers_and_is_answered(
-    fake: FakeDiscord, locale: str, words: str
-) -> None:
+async def test_the_locale_chooses_the_numbers_and_is_answered(fake: FakeDiscord, locale: str, words: str) -> None:
     body = await fake.ask(fake.command("ask", somebody(locale=locale), question=QUESTION))
     assert words in text(body)
     numbers = await fake.ask(fake.command("emergency", somebody(locale=locale)))

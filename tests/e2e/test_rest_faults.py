@@ -59,9 +59,7 @@ async def test_limits_are_waited_for_or_given_up(fake: FakeDiscord, start: Start
         fake.rest.fail("POST", path_of(rooms[name]), 429, body, headers=VIA, times=1)
     for channel_id in rooms.values():
         await hear(fake, channel_id)
-    sent = {
-        name: await fake.rest.wait_for("POST", path_of(channel), seconds=3) for name, channel in rooms.items()
-    }
+    sent = {name: await fake.rest.wait_for("POST", path_of(channel), seconds=3) for name, channel in rooms.items()}
     await asyncio.sleep(1)
     sent = {name: fake.rest.find("POST", path_of(channel)) for name, channel in rooms.items()}
     assert [len(requests) for requests in sent.values()] == [2, 1, 1, 1, 1]
@@ -111,9 +109,7 @@ async def test_a_refused_message_is_not_repeated(fake: FakeDiscord, start: Start
 
 
 @pytest.mark.parametrize(("status", "code"), [(404, 10062), (400, 40060), (404, 10015)])
-async def test_a_refused_answer_is_not_repeated(
-    fake: FakeDiscord, start: Start, status: int, code: int
-) -> None:
+async def test_a_refused_answer_is_not_repeated(fake: FakeDiscord, start: Start, status: int, code: int) -> None:
     bot = await start(stand_in=False)
     await bot.wait_for_line("connected")
     fake.rest.fail("POST", "/interactions/.*", status, {"message": "no", "code": code}, times=1)

@@ -116,9 +116,7 @@ async def test_settings_come_from_a_file_too(fake: FakeDiscord, start: Start, tm
     secret = tmp_path / "secret.txt"
     secret.write_text(payloads.TOKEN + "\n")
     secret.chmod(0o604)
-    (tmp_path / ".env").write_text(
-        f"DISCORD_TOKEN_FILE={secret}\nSOMETHING_ELSE=1\nBACLOBOT_LOG_LEVEL=warning\n"
-    )
+    (tmp_path / ".env").write_text(f"DISCORD_TOKEN_FILE={secret}\nSOMETHING_ELSE=1\nBACLOBOT_LOG_LEVEL=warning\n")
     bot = await start(settings=NO_TOKEN)
     await fake.gateway.wait(sessions=1)
     await bot.wait_for_line("chmod o-r")
@@ -140,9 +138,7 @@ async def test_a_refused_login_is_final(fake: FakeDiscord, start: Start, status:
     ("code", "words"),
     [(4004, "token"), (4010, "shard"), (4011, "servers"), (4013, "intents"), (4014, "intents")],
 )
-async def test_a_final_close_ends_with_2_and_the_mend(
-    fake: FakeDiscord, start: Start, code: int, words: str
-) -> None:
+async def test_a_final_close_ends_with_2_and_the_mend(fake: FakeDiscord, start: Start, code: int, words: str) -> None:
     fake.gateway.faults = Faults(close_after_identify=code)
     bot = await start()
     assert await bot.wait() == 2
@@ -151,9 +147,7 @@ async def test_a_final_close_ends_with_2_and_the_mend(
     assert words in bot.errors[0]
 
 
-async def test_a_token_refused_later_ends_with_2_and_no_further_request(
-    fake: FakeDiscord, start: Start
-) -> None:
+async def test_a_token_refused_later_ends_with_2_and_no_further_request(fake: FakeDiscord, start: Start) -> None:
     bot = await start()
     await bot.wait_for_line("connected")
     fake.rest.accept_token = False
@@ -259,9 +253,7 @@ async def test_a_second_process_waits_for_the_first(fake: FakeDiscord, start: St
     assert await second.stop() == 0
 
 
-async def test_a_killed_process_starts_again_and_asks_what_discord_leaves(
-    fake: FakeDiscord, start: Start
-) -> None:
+async def test_a_killed_process_starts_again_and_asks_what_discord_leaves(fake: FakeDiscord, start: Start) -> None:
     bot = await start()
     await bot.wait_for_line("connected")
     await bot.end()

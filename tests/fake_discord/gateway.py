@@ -61,9 +61,7 @@ class Connection:
     closed_with: int | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def send(
-        self, op: int, data: Json = None, event: str | None = None, sequence: int | None = None
-    ) -> None:
+    async def send(self, op: int, data: Json = None, event: str | None = None, sequence: int | None = None) -> None:
         await self.send_text(json.dumps({"op": op, "d": data, "s": sequence, "t": event}))
 
     async def send_text(self, text: str) -> None:
@@ -107,9 +105,7 @@ class Gateway:
         """The newest connection."""
         return self.connections[-1]
 
-    async def wait(
-        self, seconds: float = 10.0, *, sessions: int | None = None, resumed: int | None = None
-    ) -> None:
+    async def wait(self, seconds: float = 10.0, *, sessions: int | None = None, resumed: int | None = None) -> None:
         """Wait until so many sessions were opened, or resumed."""
 
         def reached() -> bool:

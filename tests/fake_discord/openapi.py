@@ -78,13 +78,10 @@ def faults_of(request: Request) -> list[str]:
     if path is None or request.body is None or request.method == "GET":
         return faults
     body = request.body
-    if (
-        isinstance(body, dict) and "nonce" in body
-    ):  # what differs in every message says nothing about its shape
-        body = body | {
-            "nonce": "1",
-            "message_reference": {**(body.get("message_reference") or {}), "message_id": "1"},
-        }
+    if isinstance(body, dict) and "nonce" in body:  # what differs in every message says nothing of its shape
+        body = body | {"nonce": "1"}
+        if body.get("message_reference"):
+            body["message_reference"] = body["message_reference"] | {"message_id": "1", "channel_id": "1"}
     return [*faults, *_shape_faults(path, request.method, _general(request.path), json.dumps(body))]
 
 
@@ -123,10 +120,7 @@ def _limits(request: Request) -> Iterator[str]:
             yield f"{request.path}: allowed_mentions is {mentions}"
     yield from _message_limits(data, request.path)
     for choice in data.get("choices") or []:
-        if (
-            not 1 <= len(choice["name"]) <= CHOICE_CHARACTERS
-            or not 1 <= len(str(choice["value"])) <= CHOICE_CHARACTERS
-        ):
+        if not 1 <= len(choice["name"]) <= CHOICE_CHARACTERS or not 1 <= len(str(choice["value"])) <= CHOICE_CHARACTERS:
             yield f"a choice has too few or too many characters: {choice}"
     if len(data.get("choices") or []) > CHOICES:
         yield f"{len(data['choices'])} choices"
@@ -166,9 +160,7 @@ def walk(components: list[Json]) -> Iterator[Json]:
 def texts_of(data: Json) -> str:
     """Join everything that a person reads in a message."""
     parts = [data.get("content") or ""]
-    parts += [
-        part.get("content", "") for part in walk(data.get("components") or []) if part["type"] == TEXT_DISPLAY
-    ]
+    parts += [part.get("content", "") for part in walk(data.get("components") or []) if part["type"] == TEXT_DISPLAY]
     return "\n".join(part for part in parts if part)
 
 

@@ -233,9 +233,7 @@ def interaction(kind: int, data: Json, asking: Asking | None = None) -> Json:
         "entitlements": [],
         "context": place.context,
         "attachment_size_limit": 10_485_760,
-        "authorizing_integration_owners": {"1": asking.who["id"]}
-        if place.installed_for_user
-        else {"0": GUILD},
+        "authorizing_integration_owners": {"1": asking.who["id"]} if place.installed_for_user else {"0": GUILD},
     }
     if place.in_guild:
         built |= {

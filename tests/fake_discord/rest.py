@@ -108,9 +108,7 @@ class Rest:
         """List the requests that were made so far."""
         return [request for request in self.requests if request.matches(method, path)]
 
-    async def wait_for(
-        self, method: str, path: str, *, count: int = 1, seconds: float = 5.0
-    ) -> list[Request]:
+    async def wait_for(self, method: str, path: str, *, count: int = 1, seconds: float = 5.0) -> list[Request]:
         """Wait until so many requests were made, and list them."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: len(self.find(method, path)) >= count)
@@ -158,9 +156,7 @@ class Rest:
                 return fault
         return None
 
-    def _answer(
-        self, method: str, path: str, body: Json, authorized: bool, arrived: float
-    ) -> tuple[int, Json]:
+    def _answer(self, method: str, path: str, body: Json, authorized: bool, arrived: float) -> tuple[int, Json]:
         if not path.startswith(("/interactions/", "/webhooks/")) and not (authorized and self.accept_token):
             return 401, {"message": "401: Unauthorized", "code": 0}
         for wanted, pattern, answer in self._routes:
@@ -206,9 +202,7 @@ class Rest:
         if waiting.answered.is_set():
             return 400, {"message": "Interaction has already been acknowledged.", "code": 40060}
         kind, data = body["type"], body.get("data") or {}
-        waiting.message = (
-            _as_message(data, waiting.payload["channel_id"]) if kind in MESSAGE_TYPES | {5} else None
-        )
+        waiting.message = _as_message(data, waiting.payload["channel_id"]) if kind in MESSAGE_TYPES | {5} else None
         told: Json = {
             "interaction": {
                 "id": interaction_id,

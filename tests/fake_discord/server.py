@@ -98,9 +98,7 @@ class FakeDiscord:
 
     def registered(self, name: str, kind: int = 1) -> Json:
         """Return a command as the bot registered it; fails where it did not."""
-        found = [
-            command for command in self.rest.commands if (command["type"], command["name"]) == (kind, name)
-        ]
+        found = [command for command in self.rest.commands if (command["type"], command["name"]) == (kind, name)]
         assert found, f"the bot has registered no command {name!r}"
         return found[0]
 

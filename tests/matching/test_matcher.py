@@ -32,7 +32,11 @@ def test_a_topic_added_after_the_fit_can_still_win(shipped: Answerer) -> None:
     """The fitted reader has no weights for it; the bank of phrasings must be enough."""
     knowledge = shipped.knowledge
     model = knowledge.topics["storage"]
-    added = replace(model, id="moon-phases", phrasings=tuple(f"{w} moon phase lunar eclipse" for w in ("full", "new", "half", "blue")))
+    added = replace(
+        model,
+        id="moon-phases",
+        phrasings=tuple(f"{w} moon phase lunar eclipse" for w in ("full", "new", "half", "blue")),
+    )
     grown = replace(knowledge, topics={**knowledge.topics, added.id: added})
     linear = shipped.recognizer.matcher._linear
     assert linear is not None
@@ -40,7 +44,10 @@ def test_a_topic_added_after_the_fit_can_still_win(shipped: Answerer) -> None:
     assert found.candidates[0].topic == "moon-phases"
 
 
-@pytest.mark.parametrize("raw", [b"", b"[]", b"{}", b'{"format": 99, "readers": {}}', b"\xff\xfe", b'{"format": 1, "readers": {"topic": {}}}'])
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"[]", b"{}", b'{"format": 99, "readers": {}}', b"\xff\xfe", b'{"format": 1, "readers": {"topic": {}}}'],
+)
 def test_broken_weights_are_a_clear_error(raw: bytes) -> None:
     with pytest.raises(KnowledgeError, match="weights"):
         load_readers(raw)

@@ -28,7 +28,17 @@ def test_the_medicine_is_known_however_it_is_spelled(shipped: Answerer, name: st
 
 @pytest.mark.parametrize(
     "name",
-    ["beclomethasone", "bacitracin", "Bactrim", "buclizine", "Balcoltra", "diclofenac", "ibuprofen", "dantrolene", "bupropion"],
+    [
+        "beclomethasone",
+        "bacitracin",
+        "Bactrim",
+        "buclizine",
+        "Balcoltra",
+        "diclofenac",
+        "ibuprofen",
+        "dantrolene",
+        "bupropion",
+    ],
 )
 def test_look_alikes_are_never_taken_for_it(shipped: Answerer, name: str) -> None:
     found = reading(shipped, f"is {name} strong")
@@ -36,7 +46,9 @@ def test_look_alikes_are_never_taken_for_it(shipped: Answerer, name: str) -> Non
     assert found.medicines
 
 
-@pytest.mark.parametrize("word", ["back", "bacon", "balcony", "balloon", "lovely", "block", "backpack", "beloved", "background"])
+@pytest.mark.parametrize(
+    "word", ["back", "bacon", "balcony", "balloon", "lovely", "block", "backpack", "beloved", "background"]
+)
 def test_ordinary_words_are_not_the_medicine(shipped: Answerer, word: str) -> None:
     found = reading(shipped, f"my {word} is here")
     assert not found.drug_named
@@ -60,7 +72,13 @@ def test_other_medicines_have_their_class(shipped: Answerer, text: str, drug_cla
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("talbets", "tablets"), ("witdrawal", "withdrawal"), ("diziness", "dizziness"), ("pregnnat", "pregnant"), ("kidnys", "kidneys")],
+    [
+        ("talbets", "tablets"),
+        ("witdrawal", "withdrawal"),
+        ("diziness", "dizziness"),
+        ("pregnnat", "pregnant"),
+        ("kidnys", "kidneys"),
+    ],
 )
 def test_slips_are_mended(shipped: Answerer, typed: str, meant: str) -> None:
     assert shipped.recognizer.reader.speller.repair(typed) == (meant,)
@@ -102,7 +120,10 @@ def test_any_text_is_read(shipped: Answerer, text: str) -> None:
     assert all(0 <= score <= 1 for score in scores)
 
 
-@pytest.mark.parametrize("text", ["x" * 6000, "baclofen " * 700, "a b c " * 1000, "0" * 6000, "🙂" * 6000, "?!" * 3000, "swallowed pills " * 375])
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 6000, "baclofen " * 700, "a b c " * 1000, "0" * 6000, "🙂" * 6000, "?!" * 3000, "swallowed pills " * 375],
+)
 def test_work_is_bounded(shipped: Answerer, text: str) -> None:
     shipped.recognizer.recognize("warm up")
     start = time.perf_counter()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -84,26 +83,32 @@ class Allowance:
 
 
 class SessionBudget:
-    """Admits so many new sessions an hour, five seconds apart, none while Discord's allowance runs low."""
+    """Admits so many new sessions an hour, five seconds apart, none while Discord's allowance runs low.
+
+    A quarter of them may follow one another; the others come back evenly over the hour, so that a fault which lasts
+    does not use up the hour in minutes and leave the bot shut out for the rest of it.
+    """
 
     def __init__(self, per_hour: int, reserve: int) -> None:
-        self._per_hour, self._reserve = per_hour, reserve
-        self._spent: deque[float] = deque(maxlen=per_hour)
+        self._most = max(1, per_hour // 4)
+        self._refill = HOUR / max(1, per_hour - self._most)
+        self._reserve = reserve
+        self._left = float(self._most)
+        self._counted: float | None = None
 
     def pause(self) -> float:
-        """Return how long the next session must wait for the hour's budget, in seconds."""
-        if not self._spent:
+        """Return how long the next session must wait for the budget, in seconds."""
+        if self._counted is None:
             return 0.0
         now = asyncio.get_running_loop().time()
-        spacing = self._spent[-1] + SESSION_SPACING - now
-        full = len(self._spent) == self._per_hour
-        return max(0.0, spacing, self._spent[0] + HOUR - now if full else 0.0)
+        missing = 1 - self._left_at(now)
+        return max(0.0, self._counted + SESSION_SPACING - now, missing * self._refill)
 
     async def wait(self, allowance: Callable[[], Awaitable[Allowance | None]], tell: Callable[[str], None]) -> None:
         """Wait until a session may be started; Discord's allowance is read before each."""
         pause = self.pause()
         if pause > SESSION_SPACING:
-            tell(f"{self._per_hour} sessions were started within the hour; the next one waits {pause:.0f} s")
+            tell(f"too many sessions were started lately; the next one waits {pause:.0f} s")
         await asyncio.sleep(pause)
         while (left := await allowance()) is not None and left.remaining < self._reserve:
             pause = min(max(left.reset_seconds, SESSION_SPACING), LONGEST_RESET_WAIT)
@@ -112,4 +117,11 @@ class SessionBudget:
 
     def spend(self) -> None:
         """Count a session that was asked for."""
-        self._spent.append(asyncio.get_running_loop().time())
+        now = asyncio.get_running_loop().time()
+        self._left = self._left_at(now) - 1
+        self._counted = now
+
+    def _left_at(self, now: float) -> float:
+        """Return how many sessions may be started by now."""
+        passed = 0.0 if self._counted is None else now - self._counted
+        return min(self._most, self._left + passed / self._refill)

@@ -10,7 +10,7 @@ import discord
 from bot.surfaces.discord_app.delivery import Outcome, to_message
 from bot.surfaces.discord_app.desk import Visitor
 from bot.surfaces.discord_app.memory import CLOSED_SECONDS, Freshness, Memory
-from bot.surfaces.discord_app.privacy import for_public
+from bot.surfaces.discord_app.privacy import for_public, is_urgent
 from bot.surfaces.discord_app.render import topic_of
 from bot.surfaces.discord_app.texts import Look
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _MENTION = re.compile(r"<@[!&]?\d{1,20}>[,:]?")
 _ASKING = frozenset((discord.MessageType.default, discord.MessageType.reply))
 """Joins, pins, boosts and the like ask nothing."""
+MOST_OPEN = 200
+"""So many replies wait for Discord at a time; beyond that only emergencies are taken on."""
 
 
 class Listener:
@@ -31,6 +33,7 @@ class Listener:
     def __init__(self, client: BaclobotClient, clock: Callable[[], float]) -> None:
         self._client = client
         self._freshness = Freshness(clock)
+        self._open = 0
         self._closed: Memory[int, bool] = Memory(CLOSED_SECONDS, clock)
 
     async def hear(self, message: discord.Message) -> None:
@@ -45,7 +48,14 @@ class Listener:
         paced = self._client.desk.pace(shown, visitor.user, visitor.channel if public else None)
         if paced is None:
             return
-        outcome = await self._client.hand_over(to_message(message), paced, self._look(paced, public=public))
+        if self._open >= MOST_OPEN and not is_urgent(paced):
+            return
+        self._open += 1
+        try:
+            look = self._look(paced, public=public)
+            outcome = await self._client.hand_over(to_message(message), paced, look)
+        finally:
+            self._open -= 1
         if outcome is Outcome.REFUSED:
             self._closed.keep(message.channel.id, value=True)
 

@@ -6,8 +6,9 @@ The rules, in full:
    a dose check or an emergency. In a direct message with the bot nothing needs hiding.
 2. A private reply that tells facts, or judges a dose, has a Share button; whatever names a number to call
    has none.
-3. A mention is answered where it was written: facts in full, a dose not at all (an offer to answer in
-   private), an emergency with whom to call and no more; a button opens the rest for whoever presses it.
+3. A mention is answered where it was written: facts in full; of a dose only that it is over the labels or
+   its unit does not fit, with an offer to answer in private; of an emergency whom to call and no more, and
+   a button opens the rest for whoever presses it.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ def run(
     _silence_voice_notes()
     for warning in warn_of(settings):
         _log.warning("%s", warning)
+    gc.collect()
+    gc.freeze()  # the knowledge base stays: searching it for garbage again and again would only delay replies
     asyncio.run(_run(settings, answerer, signals, show))
 
 

@@ -7,8 +7,6 @@ import logging
 import random
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.errors import SettingsError
 from bot.surfaces.discord_app.commands_sync import compare_commands, register_commands
 from bot.surfaces.discord_app.connecting import Pacer, SessionBudget
@@ -20,6 +18,8 @@ from bot.surfaces.discord_app.requests import RequestGuard
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
+
+    import discord
 
     from bot.settings import DiscordSettings
 

@@ -14,13 +14,15 @@ from bot.answering import Kind
 from bot.surfaces.discord_app import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.answering import Option, Reference, Reply, Statement
     from bot.kb import Source
 
 MAX_TEXT = 4000
 """Characters that Discord allows in all text of a message."""
+_LABELLED = frozenset((Kind.ANSWER, Kind.DOSE_CHECK))
+"""Replies that hold labels against each other: the reader's own come first among the sources."""
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\*_~`|<>#"})
 _TITLE = str.maketrans("[]", "()")
 _ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E"})
@@ -98,13 +100,14 @@ def _sheet(reply: Reply, look: Look, shown: int, items: int) -> Sheet:
     else:
         cited = {number for statement in (*_leading(reply, look), *statements) for number in statement.references}
         works = _works(reference for reference in reply.references if reference.number in cited)
-    works = sorted(works, key=lambda work: not _is_of(work[0].source, look.jurisdiction))
+    if reply.kind in _LABELLED:
+        works = sorted(works, key=lambda work: not _is_of(work[0].source, look.jurisdiction))
     small = [_work_line(work) for work in works]
     if small and not is_list(reply):
         small.insert(0, words.SOURCES)
     if reply.reviewed:
         small.append(f"-# Facts last reviewed {reply.reviewed.isoformat()}.")
-    blocks = [*_opening(reply, look), "\n".join(f"- {marked(statement)}" for statement in statements)]
+    blocks = [*_opening(reply, look), "\n".join(_facts(reply, look.start, statements))]
     return Sheet(
         tuple(block for block in blocks if block),
         tuple(part for part in ("\n".join(small), f"-# {escape(reply.disclaimer)}") if part),
@@ -128,7 +131,19 @@ def _opening(reply: Reply, look: Look) -> list[str]:
     notes = "\n".join(map(escape, reply.notes))
     contacts = "\n".join(map(_contact_line, reply.contacts))
     until = words.UNTIL_HELP if reply.kind is Kind.EMERGENCY and reply.statements else ""
-    return [own, notes, f"**{lead}**", contacts, until]
+    return [own, notes, lead if _leads_to_verdict(reply) else f"**{lead}**", contacts, until]
+
+
+def _leads_to_verdict(reply: Reply) -> bool:
+    """Tell whether the first line only says how a dose was read, and the next one judges it."""
+    return reply.kind is Kind.DOSE_CHECK and not reply.contacts and bool(reply.statements)
+
+
+def _facts(reply: Reply, start: int, statements: Sequence[Statement]) -> Iterator[str]:
+    """Write the facts as a list; a dose's verdict stands out before them."""
+    for place, statement in enumerate(statements, start=start):
+        verdict = place == 0 and _leads_to_verdict(reply)
+        yield f"**{marked(statement)}**" if verdict else f"- {marked(statement)}"
 
 
 def _contact_line(line: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from fake_discord.openapi import faults_of, walk
 
+from bot.answering import Kind
 from bot.settings import DiscordSettings
 from bot.surfaces.discord_app.client import BaclobotClient
 
@@ -78,6 +80,14 @@ def question_on(answerer: Answerer, topic: str) -> str:
     """Return a short way to ask for a topic that is answered with it."""
     asked = sorted(answerer.knowledge.topics[topic].phrasings, key=len)
     return next(text for text in asked if answerer.ask(text).topic == topic)
+
+
+@cache
+def unclear_question(answerer: Answerer) -> str:
+    """Return words that the bot asks back on: two topics in one breath."""
+    titles = [topic.title for topic in answerer.knowledge.topics.values()]
+    asked = (f"{one} or {other}" for one, other in combinations(titles, 2))
+    return next(text for text in asked if answerer.ask(text).kind is Kind.CLARIFY)
 
 
 def new_bot(answerer: Answerer, clock: Clock) -> BaclobotClient:

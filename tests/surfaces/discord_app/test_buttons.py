@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from discord_world import choices, labels, parts, shown, texts
+from discord_world import choices, labels, parts, shown, texts, unclear_question
 from simcord.actors import _component_interaction
-
-from bot.answering import Kind
 
 if TYPE_CHECKING:
     from discord_world import World
@@ -17,9 +15,7 @@ if TYPE_CHECKING:
 async def forge(world: World, message: Any, custom_id: str, kind: int = 2, **data: Any) -> Any:
     """Press something that does not stand on the message, as only a forger could."""
     stored = world.env.backend.get_message(world.channel.id, message.id)
-    return await _component_interaction(
-        world.alice, stored, {"custom_id": custom_id, "component_type": kind, **data}
-    )
+    return await _component_interaction(world.alice, stored, {"custom_id": custom_id, "component_type": kind, **data})
 
 
 async def test_more_detail_goes_on_where_the_answer_ended(world: World) -> None:
@@ -73,16 +69,7 @@ async def test_buttons_of_a_shared_reply_work_for_others_in_private(world: World
 
 
 async def test_clarify_offers_its_candidates_as_buttons(world: World) -> None:
-    question = next(
-        text
-        for text in (
-            "is two tablets a lot",
-            "bid vs tid whats usual",
-            "10mg as neded ok",
-            "missed refill spasms",
-        )
-        if world.bot.answerer.ask(text).kind is Kind.CLARIFY
-    )
+    question = unclear_question(world.bot.answerer)
     reply = world.bot.answerer.ask(question)
     asked = await world.alice.slash(world.channel, "ask", question=question)
     assert labels(asked.response) == [option.title for option in reply.alternatives]

@@ -69,9 +69,7 @@ async def test_topic_of_nothing_known_says_so(world: World) -> None:
 
 async def test_words_of_danger_are_heard_in_every_option(world: World) -> None:
     for command, option in (("ask", "question"), ("topic", "name"), ("dose", "text")):
-        result = await world.alice.slash(
-            world.channel, command, **{option: "I took all my pills, I want to die"}
-        )
+        result = await world.alice.slash(world.channel, command, **{option: "I took all my pills, I want to die"})
         assert "findahelpline.com" in shown(result.response), command
 
 
@@ -170,9 +168,7 @@ async def test_commands_work_in_a_direct_message(world: World) -> None:
     assert "Share here" not in labels(result.response)
 
 
-async def test_commands_work_where_only_the_user_installed_the_bot(
-    world: World, interact: Callable[..., None]
-) -> None:
+async def test_commands_work_where_only_the_user_installed_the_bot(world: World, interact: Callable[..., None]) -> None:
     interact(context=2, authorizing_integration_owners={"1": str(world.alice.id)})
     result = await world.alice.user.slash("ask", question=world.most)
     assert result.ephemeral
@@ -192,9 +188,7 @@ async def test_ask_completes_to_questions_that_are_answered(world: World) -> Non
 
 
 async def test_ask_completes_danger_to_a_call_for_help(world: World) -> None:
-    found = await world.alice.autocomplete(
-        world.channel, "ask", "question", "i took all my pills i want to die"
-    )
+    found = await world.alice.autocomplete(world.channel, "ask", "question", "i took all my pills i want to die")
     assert [choice["name"] for choice in found] == [world.bot.answerer.knowledge.emergencies.fallback]
     result = await world.alice.slash(world.channel, "ask", question=found[0]["value"])
     assert "988" in shown(result.response)

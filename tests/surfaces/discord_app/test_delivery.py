@@ -83,9 +83,7 @@ async def test_a_broken_connection_is_tried_once_more(reply: Reply, error: Excep
         (discord.RateLimited(3600), Outcome.LIMITED),
     ],
 )
-async def test_a_refusal_is_told_apart_and_not_repeated(
-    reply: Reply, error: Exception, outcome: Outcome
-) -> None:
+async def test_a_refusal_is_told_apart_and_not_repeated(reply: Reply, error: Exception, outcome: Outcome) -> None:
     send, sent = failing(error)
     assert await deliver(send, reply) is outcome
     assert sent == []

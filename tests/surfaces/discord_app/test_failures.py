@@ -47,9 +47,7 @@ async def test_a_command_that_fails_answers_with_an_id_that_stands_in_the_log(
 
 
 @pytest.mark.simcord(check_errors=False)
-async def test_a_menu_and_a_button_that_fail_answer_too(
-    broken: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_menu_and_a_button_that_fail_answer_too(broken: World, monkeypatch: pytest.MonkeyPatch) -> None:
     written = await broken.bob.send(broken.channel, CANARY)
     result = await broken.alice.context_menu(broken.channel, "Answer this", written)
     assert "Something went wrong" in shown(result.response)
@@ -89,9 +87,7 @@ async def test_a_completion_that_fails_shows_an_empty_list(
 
 
 @pytest.mark.simcord(check_errors=False)
-async def test_a_command_that_no_longer_exists_is_answered(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_command_that_no_longer_exists_is_answered(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.bot.tree.remove_command("fact")
     result = await world.alice.slash(world.channel, "fact")
     assert "Something went wrong" in shown(result.response)
@@ -134,9 +130,7 @@ async def test_the_log_of_a_busy_day_holds_no_words_and_no_ids(
     assert not re.search(r"\d{15,}", "\n".join(ours))
 
 
-@pytest.mark.parametrize(
-    ("status", "code"), [(404, 10062), (400, 40060), (403, 50001), (500, 0), (400, 50035)]
-)
+@pytest.mark.parametrize(("status", "code"), [(404, 10062), (400, 40060), (403, 50001), (500, 0), (400, 50035)])
 async def test_discord_refusing_a_reply_is_noted_and_nothing_more(
     world: World, quiet_log: pytest.LogCaptureFixture, status: int, code: int
 ) -> None:

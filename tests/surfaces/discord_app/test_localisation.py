@@ -25,8 +25,7 @@ async def payloads(world: World) -> list[dict[str, Any]]:
     translator = world.bot.tree.translator
     assert translator is not None
     return [
-        await command.get_translated_payload(world.bot.tree, translator)
-        for command in world.bot.tree.get_commands()
+        await command.get_translated_payload(world.bot.tree, translator) for command in world.bot.tree.get_commands()
     ]
 
 
@@ -107,9 +106,7 @@ async def test_a_question_in_the_readers_language_gets_the_line_once(
     assert shown(result.response).count("Solo puedo responder en inglés") == 1
 
 
-async def test_an_emergency_takes_numbers_from_the_locale(
-    world: World, interact: Callable[..., None]
-) -> None:
+async def test_an_emergency_takes_numbers_from_the_locale(world: World, interact: Callable[..., None]) -> None:
     for locale, number in (("en-GB", "999"), ("de", "112"), ("en-US", "911")):
         interact(locale=locale)
         result = await world.alice.slash(world.channel, "ask", question="she is unconscious after her pills")

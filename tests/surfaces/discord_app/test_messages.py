@@ -112,9 +112,28 @@ async def test_a_wish_to_die_is_not_named_before_others(world: World) -> None:
 
 
 async def test_a_dose_is_not_judged_before_others(world: World) -> None:
-    asked = world.bot.answerer.check_dose("20 mg four times a day")
-    offer = world.bot.desk.extras.private_offer(asked)
-    assert "only you will see the answer" in offer.text
+    reply = await told(world, f"{world.mention} is baclofen 20 mg four times a day ok?")
+    assert reply is not None
+    assert "only you will see the answer" in shown(reply)
+    assert "80 mg" not in shown(reply)
+    assert "inside the range" not in shown(reply)
+
+
+async def test_a_dose_over_the_labels_is_warned_of_but_not_spelt_out(world: World) -> None:
+    reply = await told(world, f"{world.mention} is baclofen 50 mg four times a day ok?")
+    assert reply is not None
+    assert "over the highest dose" in shown(reply)
+    assert "only you will see the answer" in shown(reply)
+    assert "200 mg" not in shown(reply)
+    assert "50 mg" not in shown(reply)
+
+
+async def test_a_dose_far_past_any_label_is_an_emergency_in_public_too(world: World) -> None:
+    for _ in range(2):
+        reply = await told(world, f"{world.mention} is baclofen 2000 mg at once ok?")
+        assert reply is not None
+        assert "112 or 911" in shown(reply)
+        assert "2000" not in shown(reply)
 
 
 async def test_a_remark_is_understood_after_the_last_answer(world: World) -> None:
@@ -164,9 +183,7 @@ async def test_an_edit_that_makes_a_question_is_answered_once(world: World) -> N
 
 async def test_the_same_event_twice_gets_one_reply(world: World) -> None:
     for _ in range(2):
-        world.env.backend.emit(
-            "MESSAGE_CREATE", payload_of(world, f"{world.mention} {world.most}", 900000000000000001)
-        )
+        world.env.backend.emit("MESSAGE_CREATE", payload_of(world, f"{world.mention} {world.most}", 900000000000000001))
         await world.env.settle()
     assert len(world.sent()) == 1
 

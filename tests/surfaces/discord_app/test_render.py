@@ -64,9 +64,7 @@ def every_reply(answerer: Answerer) -> Iterator[Reply]:
         yield answerer.topic(topic)
         yield answerer.topic(topic, detail=True)
         yield extras.sources("Works.", topic)
-        yield from (
-            answerer.ask(phrasing) for phrasing in islice(answerer.knowledge.topics[topic].phrasings, 3)
-        )
+        yield from (answerer.ask(phrasing) for phrasing in islice(answerer.knowledge.topics[topic].phrasings, 3))
     countries = (None, *answerer.knowledge.emergencies.countries)
     for country in countries:
         yield extras.numbers(country)
@@ -136,9 +134,7 @@ def test_the_same_reply_gives_the_same_message(answerer: Answerer) -> None:
     assert body_of(render(reply)) == body_of(render(reply))
 
 
-@pytest.mark.parametrize(
-    "text", ["5 * 3", "a_b_c", "~~no~~", "`code`", "||hidden||", "<@123>", "# head", "a\\b"]
-)
+@pytest.mark.parametrize("text", ["5 * 3", "a_b_c", "~~no~~", "`code`", "||hidden||", "<@123>", "# head", "a\\b"])
 def test_what_the_base_writes_is_shown_as_it_stands(text: str) -> None:
     written = escape(text)
     assert written.replace("\\\\", "\0").replace("\\", "").replace("\0", "\\") == text
