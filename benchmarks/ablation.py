@@ -7,9 +7,8 @@ what the linear readers are fitted on, they are fitted again (topic and scope; t
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import bot.matching.matcher
 import bot.matching.recognizer
@@ -22,8 +21,8 @@ from tools.fit_reader import fit, scope_samples, topic_samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from types import ModuleType
 
+    from benchmarks.patching import Patch
     from bot.kb import KnowledgeBase
     from bot.matching.reading import Reading, Token
     from bot.text import Utterance
@@ -76,7 +75,7 @@ class Step:
     """Something that can be left out."""
 
     name: str
-    patches: tuple[tuple[ModuleType, str, Any], ...] = ()
+    patches: tuple[Patch, ...] = ()
     without: tuple[str, ...] = ()
     """Linear readers that are left out."""
     refit: bool = False
@@ -103,21 +102,8 @@ STEPS = (
 )
 
 
-@contextmanager
-def left_out(step: Step) -> Iterator[None]:
-    """Put the plainer things in place for a while."""
-    kept = [(module, name, getattr(module, name)) for module, name, _ in step.patches]
-    for module, name, value in step.patches:
-        setattr(module, name, value)
-    try:
-        yield
-    finally:
-        for module, name, value in kept:
-            setattr(module, name, value)
-
-
 def recognizer_without(step: Step, knowledge: KnowledgeBase, readers: Mapping[str, LinearReader]) -> Recognizer:
-    """Build a recognizer without a step; to be used, like this function, inside ``left_out``."""
+    """Build a recognizer without a step; its patches must be in place."""
     kept = {name: reader for name, reader in readers.items() if name not in step.without}
     return Recognizer(knowledge, refitted(knowledge) if step.refit else kept)
 

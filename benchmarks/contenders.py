@@ -60,14 +60,17 @@ class Fuzzy(Contender):
     def __init__(self, name: str, scorer: Callable[..., float], phrasings: Sequence[tuple[str, str]]) -> None:
         self.name = name
         self._scorer = scorer
-        self._topics = [topic for _, topic in phrasings]
         self._texts = [utils.default_process(text) for text, _ in phrasings]
+        owners = [topic for _, topic in phrasings]
+        self._topics = list(dict.fromkeys(owners))
+        self._starts = [owners.index(topic) for topic in self._topics]
 
     def rank(self, question: str) -> Ranking:
-        """Scan every phrasing."""
+        """Scan every phrasing; those of a topic stand together."""
         asked = utils.default_process(question)
-        found = process.extract(asked, self._texts, scorer=self._scorer, limit=NEAREST)
-        return _best_by_topic((self._topics[number], score) for _, score, number in found)
+        scores = process.cdist([asked], self._texts, scorer=self._scorer)[0]
+        best = np.maximum.reduceat(scores, self._starts)
+        return [(self._topics[number], float(best[number])) for number in np.argsort(-best, kind="stable")[:NEAREST]]
 
 
 class Bm25(Contender):

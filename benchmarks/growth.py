@@ -1,4 +1,4 @@
-"""A bank many times as large, made of variants of the shipped phrasings: does the work per question stay bounded?"""
+"""A bank many times as large, made of variants of the shipped phrasings, to see whether the work stays bounded."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ MOST_TIMES = 6.0
 """A hundred times the phrasings may cost so many times as much a question."""
 ROUNDS = 5
 _OPENINGS = (
-    "", "please tell me", "quick question", "my mother asks", "hello there", "just wondering", "the nurse could not say",
-    "honestly", "since last week", "for a friend",
+    "", "please tell me", "quick question", "my mother asks", "hello there", "just wondering", "honestly",
+    "the nurse could not say", "since last week", "for a friend",
 )  # fmt: skip
 _CLOSINGS = (
     "", "thanks", "if you know", "in the morning", "as far as you know", "asking for my neighbor", "any idea",

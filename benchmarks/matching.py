@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.ablation import STEPS, left_out, recognizer_without
+from benchmarks.ablation import STEPS, recognizer_without
 from benchmarks.contenders import Contender, Ours, contenders
 from benchmarks.growth import MOST_TIMES, grow
 from benchmarks.labelled import Row, read_rows
@@ -26,6 +26,7 @@ from benchmarks.measures import (
     print_table,
     spread_sample,
 )
+from benchmarks.patching import replaced
 from bot.answering import Answerer, Kind
 from bot.kb import load_knowledge
 from bot.kb.store import read_weights
@@ -157,7 +158,7 @@ def show_ablation(
     """Print what each step is worth over all sets."""
     lines = [["nothing", *_figures(whole, whole), ""]]
     for step in STEPS:
-        with left_out(step):
+        with replaced(step.patches):
             found = mark(rows, Ours(recognizer_without(step, knowledge, readers)).rank)
         lines.append([step.name, *_figures(whole, found), "fitted again" if step.refit else step.note])
     print_table(

@@ -105,4 +105,4 @@ def changed() -> Callable[[Request, str, Any], Request]:
 def test_a_body_is_held_against_its_own_path(changed: Callable[[Request, str, Any], Request]) -> None:
     edit = "/webhooks/840000000000000001/token/messages/@original"
     assert not faults_of(changed(changed(message(content="a"), "path", edit), "method", "PATCH"))
-    assert faults_of(changed(GOOD[4], "path", "/channels/840000000000000001/messages"))
+    assert faults_of(changed(message(content="a"), "path", "/applications/840000000000000001/commands"))

@@ -128,7 +128,7 @@ def _limits(request: Request) -> Iterator[str]:
 
 def _message_limits(data: Json, where: str) -> Iterator[str]:
     parts = [*walk(data.get("components") or [])]
-    if len(data.get("content") or "") > CONTENT:
+    if len(str(data.get("content") or "")) > CONTENT:
         yield f"{where}: content has {len(data['content'])} characters"
     embeds = data.get("embeds") or []
     if sum(len(text) for embed in embeds for text in _strings(embed)) > EMBEDS_TEXT:
