@@ -32,12 +32,15 @@ def paired_difference(before: Sequence[bool], after: Sequence[bool]) -> tuple[fl
 
 
 def micros(work: Callable[[str], object], questions: Sequence[str]) -> list[float]:
-    """Return the microseconds of each question."""
+    """Return the microseconds of each question: processor time, which a busy machine changes least.
+
+    Nothing that is measured so waits for anything, so on a quiet machine the clock shows the same.
+    """
     times = []
     for question in questions:
-        start = time.perf_counter()
+        start = time.process_time()
         work(question)
-        times.append((time.perf_counter() - start) * 1e6)
+        times.append((time.process_time() - start) * 1e6)
     return times
 
 
@@ -75,14 +78,16 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
     """Print a table that reads as text and as Markdown."""
     kept = [list(header), *(list(row) for row in rows)]
     widths = [max(len(row[column]) for row in kept) for column in range(len(header))]
+    left = [
+        place == 0 or any(map(str.isalpha, "".join(row[place] for row in kept[1:]))) for place in range(len(header))
+    ]
     print(f"\n{title}\n")
     for number, row in enumerate(kept):
         cells = [
-            cell.ljust(width) if place == 0 else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell.ljust(width) if words else cell.rjust(width)
+            for cell, width, words in zip(row, widths, left, strict=True)
         ]
         print(f"| {' | '.join(cells)} |")
         if number == 0:
-            print(
-                f"|{'|'.join('-' * (width + 1) + ('-' if place == 0 else ':') for place, width in enumerate(widths))}|"
-            )
+            ends = ("-" * (width + 1) + ("-" if words else ":") for width, words in zip(widths, left, strict=True))
+            print(f"|{'|'.join(ends)}|")

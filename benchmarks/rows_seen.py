@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import bot.answering.answerer
 import bot.answering.triage
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from bot.kb import Emergencies, Lexicon
     from bot.matching import Recognition
 
+Outcome: TypeAlias = "tuple[Kind, str | None]"
+"""The kind of a reply, and the topic of an answer."""
 KIND_OF_ROUTE = {
-    Route.CLARIFY: Kind.CLARIFY,
     Route.OVERVIEW: Kind.CLARIFY,
     Route.SMALL_TALK: Kind.SMALL_TALK,
     Route.OTHER_DRUG: Kind.OTHER_DRUG,
@@ -51,28 +52,27 @@ class Seen:
     """Of danger, as the fitted reader sees it."""
     points: Decimal
     """Of danger, by the cues."""
-    kind: Kind
-    """Of the reply where triage were silent and every topic were answered: an answer, or what comes before that."""
-    topic: str | None
+    answered: Outcome
+    """The reply where triage is silent and the best topic answers: an answer, or what comes before that."""
+    asked_back: Outcome
+    """The same where it is asked which topic was meant."""
 
-    def outcome(
-        self, lexicon: Lexicon, thresholds: Thresholds = THRESHOLDS, alarm: Alarm | None = None
-    ) -> tuple[Kind, str | None]:
+    def outcome(self, lexicon: Lexicon, thresholds: Thresholds = THRESHOLDS, alarm: Alarm | None = None) -> Outcome:
         """Return the kind and the topic of the reply under some thresholds."""
         if self.rings(alarm or Alarm()):
             return Kind.EMERGENCY, None
-        if self.kind is not Kind.ANSWER:
-            return self.kind, None
+        if self.answered[0] is not Kind.ANSWER:
+            return self.answered
         routed = route(self.recognition, lexicon, thresholds)
         if routed.route is Route.TOPIC:
-            return Kind.ANSWER, self.topic
-        return KIND_OF_ROUTE[routed.route], None
+            return self.answered
+        return self.asked_back if routed.route is Route.CLARIFY else (KIND_OF_ROUTE[routed.route], None)
 
     def rings(self, alarm: Alarm) -> bool:
         """Tell whether triage speaks up."""
         return self.chance >= alarm.chance or self.points >= alarm.points
 
-    def right(self, outcome: tuple[Kind, str | None]) -> bool:
+    def right(self, outcome: Outcome) -> bool:
         """Tell whether a reply passes by the row's labels."""
         kind, topic = outcome
         return kind in {self.row.kind, *self.row.also} and (kind is not Kind.ANSWER or topic in self.row.topics)
@@ -86,22 +86,28 @@ def danger_of(recognition: Recognition, emergencies: Emergencies) -> tuple[float
 
 def see(answerer: Answerer, rows: Sequence[Row]) -> list[Seen]:
     """Read every row once."""
-
-    def always_answer(recognition: Recognition, _: Lexicon) -> Routed:
-        return Routed(Route.TOPIC, recognition.candidates[0].topic, 1.0)
-
+    answered, asked_back = (_forced(answerer, rows, taken) for taken in (Route.TOPIC, Route.CLARIFY))
     seen = []
-    with replaced((*_DEAF, (bot.answering.answerer, "route", always_answer))):
-        for row in rows:
-            recognition = answerer.recognizer.recognize(row.question)
-            reply = answerer.ask(row.question)
-            chance, points = danger_of(recognition, answerer.knowledge.emergencies)
-            seen.append(Seen(row, recognition, chance, points, reply.kind, reply.topic))
+    for row, answer, question in zip(rows, answered, asked_back, strict=True):
+        recognition = answerer.recognizer.recognize(row.question)
+        chance, points = danger_of(recognition, answerer.knowledge.emergencies)
+        seen.append(Seen(row, recognition, chance, points, answer, question))
     return seen
 
 
+def _forced(answerer: Answerer, rows: Sequence[Row], taken: Route) -> list[Outcome]:
+    """Return the replies where triage is silent and routing always takes one way."""
+
+    def always(recognition: Recognition, _: Lexicon) -> Routed:
+        return Routed(taken, recognition.candidates[0].topic, 1.0)
+
+    with replaced((*_DEAF, (bot.answering.answerer, "route", always))):
+        replies = [answerer.ask(row.question) for row in rows]
+    return [(reply.kind, reply.topic) for reply in replies]
+
+
 def misjudged(answerer: Answerer, seen: Sequence[Seen]) -> int:
-    """Count rows whose real reply differs from the one that the thresholds in force make of what was seen: 0, or a bug."""
+    """Count rows whose real reply is not what the thresholds in force make of what was seen: none, or a bug."""
     lexicon = answerer.knowledge.lexicon
     replies = ((one.outcome(lexicon), answerer.ask(one.row.question)) for one in seen)
     return sum(outcome != (reply.kind, reply.topic) for outcome, reply in replies)

@@ -262,12 +262,12 @@ class Composer:
             closing.append(self.word("not-it", topics=_titles(alternatives)))
         text = join_blocks(
             [
-                [*(notes if kind is Kind.EMERGENCY else []), with_markers(lead)],
+                list(notes),
+                [with_markers(lead)],
                 list(contacts),
-                [self.word("emergency-until-help")] if contacts and statements else [],
+                [self.word("emergency-until-help")] if kind is Kind.EMERGENCY and statements else [],
                 [f"• {with_markers(statement)}" for statement in statements],
                 [f"• {option.title}" for option in alternatives] if kind is Kind.CLARIFY else [],
-                list(notes) if kind is not Kind.EMERGENCY else [],
                 [self.word("sources-heading"), *sources] if sources else [],
                 closing,
                 [self.disclaimer],

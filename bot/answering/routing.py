@@ -28,6 +28,8 @@ class Thresholds:
     """Another medicine: an answer on the wrong drug can hurt, so it is refused earlier."""
     other_drug_alone: float = 0.1
     """The same where nothing refers back ("it", "this"): then the other medicine is the subject."""
+    other_drug_unnamed: float = 0.7
+    """The same where no other medicine was recognized: the reader alone must be surer."""
     covered: float = 0.6
     """A medicine that an interaction topic covers, and this topic so likely meant: an interaction after all."""
     small_talk: float = 0.5
@@ -74,8 +76,7 @@ def route(recognition: Recognition, lexicon: Lexicon, thresholds: Thresholds = T
     if talk >= thresholds.small_talk and not reading.medicines:
         return Routed(Route.SMALL_TALK, _best(scope, TALK), talk)
     other = scope.get(OTHER_DRUG, 0.0)
-    alone = bool(reading.medicines) and not reading.points_back
-    least = thresholds.other_drug_alone if alone else thresholds.other_drug
+    least = _least_for_other(recognition, thresholds)
     if other >= least and not reading.drug_named and not _covered(recognition, lexicon, thresholds):
         return Routed(Route.OTHER_DRUG, "other-drug", other)
     if recognition.ours < thresholds.ours and not _covered(recognition, lexicon, thresholds):
@@ -83,17 +84,28 @@ def route(recognition: Recognition, lexicon: Lexicon, thresholds: Thresholds = T
     return _topic(recognition.candidates, recognition.ours, thresholds)
 
 
+def _least_for_other(recognition: Recognition, thresholds: Thresholds) -> float:
+    """Return how sure the reader must be that another medicine is the subject."""
+    reading = recognition.reading
+    if not reading.medicines:
+        return thresholds.other_drug_unnamed
+    return thresholds.other_drug if reading.points_back else thresholds.other_drug_alone
+
+
 def _covered(recognition: Recognition, lexicon: Lexicon, thresholds: Thresholds) -> bool:
-    """Tell whether another medicine is named whose class has the topic that is likely meant.
+    """Tell whether another medicine is named together with this one, and an interaction topic is likely meant.
 
     Only with a word that refers to something said before ("it", "this", "together"): "zoloft with this?" is an
     interaction, "zoloft and wine?" is a question on zoloft.
     """
     best = recognition.candidates[:1]
-    if not best or not recognition.reading.classes or not recognition.reading.refers:
+    reading = recognition.reading
+    if not best or not reading.medicines or not reading.refers:
         return False
     topics = {drug_class.id: drug_class.topic for drug_class in lexicon.classes}
-    named = {topics.get(name, "") for name in recognition.reading.classes}
+    named = {topics[name] for name in reading.classes if topics.get(name)}
+    if not named:  # a medicine that no topic covers: any interaction topic tells that mixing is meant
+        named = {topic for topic in topics.values() if topic} | {lexicon.interaction_overview}
     return best[0].topic in named and best[0].score >= thresholds.covered * recognition.ours
 
 

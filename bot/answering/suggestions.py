@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.answering.extras import is_delicate
 from bot.answering.triage import find_alarm
-from bot.text import fold
+from bot.text import MATCH_CHARS, cut_middle, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,64 +34,23 @@ TOPICS_ASKED = 5
 """So many of the matcher's topics add a question each."""
 DANGER, TOPIC = "danger:", "topic:"
 """Begin the value of a suggestion that stands for a kind of danger, or for a topic; its id follows."""
-_ASKING = frozenset(
-    (
-        "what",
-        "how",
-        "can",
-        "could",
-        "is",
-        "are",
-        "does",
-        "do",
-        "will",
-        "should",
-        "when",
-        "why",
-        "which",
-        "who",
-    )
-)
-_TOLD = frozenset(
-    (
-        *("mum", "mums", "mom", "dad", "dads", "son", "daughter", "wife", "husband", "gran", "nan", "sister"),
-        *(
-            "brother",
-            "uncle",
-            "aunt",
-            "cousin",
-            "kid",
-            "kids",
-            "toddler",
-            "hubby",
-            "missus",
-            "mate",
-            "friend",
-        ),
-        *("he", "she", "his", "her", "him", "they", "them", "their", "we", "our"),
-        *("pt", "pts", "patient", "resident", "nurse", "doctor", "vet", "student", "exam", "essay", "bub"),
-    )
-)
+_ASKING = frozenset((
+    "what", "how", "can", "could", "is", "are", "does", "do", "will", "should", "when", "why", "which", "who",
+))  # fmt: skip
+_TOLD = frozenset((
+    "mum", "mums", "mom", "dad", "dads", "son", "daughter", "wife", "husband", "gran", "nan", "sister",
+    "brother", "uncle", "aunt", "cousin", "kid", "kids", "toddler", "hubby", "missus", "mate", "friend", "he",
+    "she", "his", "her", "him", "they", "them", "their", "we", "our", "pt", "pts", "patient", "resident",
+    "nurse", "doctor", "vet", "student", "exam", "essay", "bub",
+))  # fmt: skip
 """Words of somebody's own story, or of a task."""
-_HARM = frozenset(
-    (
-        *(
-            "kill",
-            "kills",
-            "lethal",
-            "fatal",
-            "deadly",
-            "toxic",
-            "toxicity",
-            "overdose",
-            "die",
-            "dies",
-            "died",
-        ),
-        *("dead", "poison", "poisonous", "high", "buzz", "snort", "drugs", "many"),
-    )
-)
+_HARM = frozenset((
+    "kill", "kills", "lethal", "fatal", "deadly", "toxic", "toxicity", "overdose", "die", "dies", "died",
+    "dead", "poison", "poisonous", "high", "buzz", "snort", "drugs", "many",
+))  # fmt: skip
+"""Words that ask how much is dangerous, or what it is like."""
 _CHAT = frozenset(("u", "ur", "ppl", "bc", "w/", "whats"))
+"""Short forms, which read badly in a list."""
 _SPOKEN_COUNTRIES = {
     **dict.fromkeys(("uk", "britain", "great britain", "england", "scotland", "wales"), "GB"),
     **dict.fromkeys(("usa", "america"), "US"),
@@ -136,7 +95,7 @@ class Suggestions:
         topics, words = self._answerer.knowledge.topics, fold(typed[: 2 * LONGEST])
         if not words:
             return self._starters[:limit]
-        recognition = self._answerer.recognizer.recognize(typed)
+        recognition = self._answerer.recognizer.recognize(cut_middle(typed, MATCH_CHARS))
         alarm = find_alarm(recognition, self._answerer.knowledge.emergencies)
         if alarm is not None:
             return (Suggestion(self._answerer.knowledge.emergencies.fallback, DANGER + alarm.danger),)

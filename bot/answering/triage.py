@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from bot.kb import Emergencies
     from bot.matching import Recognition
 
-DANGER_CHANCE = 0.25
-"""A missed emergency costs a life, a false alarm a reader's patience: one in four is enough to speak up."""
-DANGER_POINTS = 4
+DANGER_CHANCE = 0.2
+"""A missed emergency costs a life, a false alarm a reader's patience: one in five is enough to speak up."""
+DANGER_POINTS = 5
 """Points of the cues that are enough by themselves."""
 SELF_HARM_SHARE = 0.2
 """So much of the danger must point to self-harm for its reply to win over a likelier kind: contact first."""

@@ -22,7 +22,7 @@ from bot.dosing.measure import DoseScale, HowFar, how_far, scale
 from bot.dosing.model import DoseCheck, LabelRange, ParsedDose, Person, Quantity, Reason, Times
 from bot.dosing.parser import parse_dose
 from bot.dosing.question import looks_like_dose
-from bot.dosing.vocabulary import DoseVocabulary, build_vocabulary
+from bot.dosing.vocabulary import DoseVocabulary
 
 __all__ = [
     "Danger",
@@ -45,7 +45,6 @@ __all__ = [
     "Times",
     "Verdict",
     "Worked",
-    "build_vocabulary",
     "check_dose",
     "day_total",
     "describe",

@@ -29,6 +29,8 @@ class Amount:
     """A rate: counted for a whole day already."""
     article: bool = False
     """Told by an article: 'a tablet'."""
+    strength: Fraction | None = None
+    """The strength, in mg, of the tablets counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,21 @@ class Concentration:
     unit: str
 
 
-def put_amount(reading: Reading, low: Fraction, high: Fraction, unit: str, **more: bool) -> str:
-    """Keep an amount and return its token."""
-    return reading.add("A", Amount(min(low, high), max(low, high), unit, **more))
+def put_amount(reading: Reading, low: Fraction, high: Fraction, unit: str, **marks: bool) -> str:
+    """Keep an amount and return its token; ``marks`` are those of an amount that hold of it."""
+    amount = Amount(
+        min(low, high),
+        max(low, high),
+        unit,
+        solid=marks.get("solid", False),
+        counted=marks.get("counted", False),
+        a_day=marks.get("a_day", False),
+        article=marks.get("article", False),
+    )
+    return reading.add("A", amount)
+
+
+def put_tablets(reading: Reading, low: Fraction, high: Fraction, strength: Fraction, unit: str = "mg") -> str:
+    """Keep a count of tablets of one strength as a mass and return its token."""
+    least, most = min(low, high) * strength, max(low, high) * strength
+    return reading.add("A", Amount(least, most, unit, solid=True, counted=True, strength=strength))

@@ -53,7 +53,8 @@ _PIECES = words(
 _OF_THEM = words(
     "(?P<verb>(?:took|swallowed|ate|popped|taken|had|take|downed|of|ingested|eaten)(?: (?:about|"
     rf"like|around|all|just|only|approx)){{0,8}} )(?P<count>{_N}) of (?:them|those|these|my M\d+|"
-    r"the M\d+|her M\d+|his M\d+|M\d+ tablet)",
+    r"the M\d+|her M\d+|his M\d+|M\d+ tablet)"
+    "(?! (?:little |mini |big |new |small )?(?:strokes?|spells?|turns?|attacks?|seizures?|episodes?))",
 )
 _VOLUME = words(rf"(?:(?P<low>{_N})|a|an)(?: {_OR} (?P<high>{_N}))? (?P<unit>ml|tsp|tbsp)")
 _NO_UNIT = words(rf"(?P<low>{_N})(?: (?:-|to) (?P<high>{_N}))? of unknown unit")
@@ -64,6 +65,12 @@ _CLASH = words(
 )
 _UNREADABLE_PIECES = words(rf"{UNREADABLE} (?:ml|tsp|tbsp|tablet|packet|drop)")
 _DOUBTFUL = words(rf"{_N} or-thousands (?:mcg|/)")
+
+_UNIT_FOR_ALL = words(
+    r"(?:(?:all|everything|doses|numbers|amounts|each|both)(?: (?:of|them|these|are|is|in|the|doses|amounts|numbers"
+    r")){0,8}|in) (?P<unit>mg|mcg)(?= (?:,|\.)| $)",
+)
+"""'10 at breakfast and 20 at night, all mg'."""
 
 
 def read_amounts(reading: Reading) -> None:
@@ -80,6 +87,7 @@ def read_amounts(reading: Reading) -> None:
     read_daily_counts(reading)
     _read_masses(reading)
     _read_pieces(reading)
+    reading.replace(_UNIT_FOR_ALL, lambda found: reading.add("U", found["unit"]))
 
 
 def _read_lists(reading: Reading) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dosing.amount import MASSES, Amount
 from bot.dosing.danger import read_dangers
 from bot.dosing.enums import Missing, Purpose, Route, Scale
-from bot.dosing.events import TakenWords, plans_double, read_stop, read_taken
+from bot.dosing.events import TakenWords, plans_double, read_pace, read_stop, read_taken
 from bot.dosing.model import ParsedDose, Quantity, Step, Taken, Told
 from bot.dosing.reading import is_token, words
 from bot.dosing.regimen import Regimen, build_regimen
@@ -70,8 +70,11 @@ class Assembly:
         told = tuple(map(_told, self.own))
         self._convert(route)
         regimen = build_regimen(self.own, self.terms, self.reading.strengths)
+        change_days, gradual = read_pace(self.reading)
         parsed = replace(
             self.draft,
+            change_days=change_days,
+            gradual=gradual,
             route=route,
             route_assumed=assumed,
             told=told,

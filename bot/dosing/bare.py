@@ -15,7 +15,7 @@ _TAKE = word_set(
     "ingested eaten dayof "
     "maximum double extra administered do only just"
 )
-_SET = word_set("set pump running runs goes up going program programmed it")
+_SET = word_set("set pump running runs goes up going program programmed")
 _DOSE = word_set("dose dosage total amount maximum")
 _JUDGED = word_set(
     "ok okay too enough alright safe normal high low fine right a much of lot reasonable typical "
@@ -44,6 +44,8 @@ def is_bare_amount(tokens: list[str], i: int, *, strength_told: bool) -> bool:
         return True
     if before not in _NO_AMOUNT_AFTER and _followed_by_frequency(tokens[i], following, strength_told=strength_told):
         return True
+    if following == "oral" and is_token(after, "FTV"):
+        return True
     if following == "of" and is_token(after, "M"):
         return True
     if following in (",", "and", "-", "/") and is_token(after, "AT") and not is_token(before, "F"):
@@ -67,7 +69,9 @@ def _told_by_word_before(tokens: list[str], i: int, before: str, following: str,
     if before == "of":
         return two_before in _DOSE
     if before in ("to", "at"):
-        return two_before in _SET or (two_before == "is" and "pump" in tokens[:i])
+        return two_before in _SET or (two_before in ("is", "it") and "pump" in tokens[:i])
+    if before == "is" and two_before in ("pump", "dose", "dosage", "rate") and following in ("", ".", ",", "?"):
+        return True
     if before == "is":
         return following in _JUDGED and after not in _NOT_AFTER_TOO
     return before in ("had", "have") and is_token(following, "M")

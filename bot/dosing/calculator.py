@@ -15,7 +15,6 @@ from bot.dosing.enums import Route
 from bot.dosing.model import Quantity
 from bot.dosing.numerals import UNREADABLE, read_figures
 from bot.dosing.phrases import say_number, say_quantity
-from bot.dosing.vocabulary import TABLETS
 from bot.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from bot.kb.model import Figure
 
 HALF = Fraction(1, 2)
+TABLETS = ("oral-tablet-strengths-us", "oral-tablet-strength-uk", "oral-tablet-strength-other")
+"""Figures that list the tablets that exist."""
 MOST_TABLETS = 8
 """More tablets than this for one dose are not listed."""
 _STRENGTH = re.compile(r"\s*([\d.,]+)\s*(mg|mcg|ug)\s*(?:/|per|in)\s*([\d.,]*)\s*ml\s*", re.IGNORECASE)

@@ -62,7 +62,7 @@ KIDNEY_BANDS = (
 PERCENT = Fraction(1, 100)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache
 def exact(value: Decimal) -> Fraction:
     """Turn a figure's number into a fraction; the same few come again and again."""
     return Fraction(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.dosing.case import PERCENT, PUMP_STEP
@@ -9,7 +10,6 @@ from bot.dosing.enums import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from bot.dosing.case import Case
     from bot.dosing.model import Quantity, Step
@@ -31,6 +31,10 @@ def _pairs(case: Case) -> Iterator[tuple[Step, Fraction, Fraction]]:
 
 def too_fast(case: Case) -> bool:
     """Tell whether a step is over the labelled size, or sooner than the labelled interval."""
+    climb = case.parsed.climb
+    if climb is not None and not climb.down and climb.amount is not None:
+        # '5 mg tid, up 5 mg a dose every 3 days to 20 mg tid': the steps between are told.
+        return _climb_too_fast(case)
     return _climb_too_fast(case) or any(_step_too_fast(case, *pair) for pair in _pairs(case))
 
 
@@ -39,9 +43,12 @@ def _step_too_fast(case: Case, before: Step, low: Fraction, high: Fraction) -> b
         return False
     if not case.oral:
         return high > low * (1 + case.figure(PUMP_STEP[case.pump_group]) * PERCENT)
-    if before.days is not None and before.days < case.figure("oral-adult-step-interval"):
+    interval = case.figure("oral-adult-step-interval")
+    if before.days is not None and before.days < interval:
         return True
-    return high - low > case.figure("oral-adult-step-day")
+    spread = case.parsed.change_days
+    steps = max(Fraction(1), spread / interval) if spread is not None and before.days is None else Fraction(1)
+    return high - low > case.figure("oral-adult-step-day") * steps
 
 
 def _climb_too_fast(case: Case) -> bool:
@@ -63,4 +70,17 @@ def abrupt(case: Case) -> bool:
         short = stop.within_days is not None and stop.within_days <= case.figure("stop-days-line")
         return short or not stop.gradual
     share = case.figure("stop-cut-line") * PERCENT
-    return any(low > high and (low - high) > low * share for _, low, high in _pairs(case))
+    return any(
+        low > high and _one_step_down(case, before, low, high) > low * share for before, low, high in _pairs(case)
+    )
+
+
+def _one_step_down(case: Case, before: Step, low: Fraction, high: Fraction) -> Fraction:
+    """Work out the size of one step of a cut; what is spread over time is no single step."""
+    climb, spread = case.parsed.climb, case.parsed.change_days
+    if climb is not None and climb.down and climb.amount is not None:
+        return min(climb.amount.high, low - high)
+    if before.days is not None:
+        return low - high
+    slow = spread > case.figure("stop-days-line") if spread is not None else case.parsed.gradual
+    return Fraction(0) if slow else low - high

@@ -102,7 +102,7 @@ _SELF_HARM = words(
     "kill (?:myself|my self|himself|herself|themselves|themself|yourself|me|a person|somebody|"
     "someone|you|him|her|us|an adult|a human)",
     "end (?:my|his|her|their) life|end it(?: all)?|ending it(?: all)?|suicide|suicidal|kms|unalive",
-    r"(?:never|not)(?: ever)? wake(?: up)?(?: again)?(?= (?:\?|\.|,|again)| $)",
+    r"(?:never|not)(?: ever)? (?:wake|woke)(?: up)?(?: again)?(?= (?:\?|\.|,|again)| $)",
     "(?:be|is|would be|are|was) (?:enough|sufficient) to (?:die|kill|end|od|overdose|finish|do it|"
     "be fatal|stop my heart)",
     "enough to (?:die|kill|end it|od|overdose|never wake|not wake|finish|go to sleep forever)",
@@ -116,9 +116,11 @@ _SELF_HARM = words(
     "do me in|to end)",
     "lethal (?:dose|amount) for me",
     "(?:take|taking|took|swallow|swallowing|down|downing|eat|neck)(?: (?:all|the|of|my|whole|"
-    "entire|every|last|these|those|them|1|rest|just)){0,8}? (?:all|whole|entire|every (?:last|"
-    r"single))(?: (?:of|my|the|these|those|them|\d\S*|A\d+|M\d+)){0,8} (?:tablet|bottle|M\d+|A\d+|"
-    r"pack|box|supply|prescription|script|stash|meds|them|\d\S*)(?: (?:at once|tonight|now|and))?",
+    "entire|every|last|these|those|them|1|rest|just)){0,8}? (?:(?:all|every (?:last|single))(?: (?:of|"
+    r"my|the|these|those|them|mg|\d+|M\d+)){0,8} (?:tablet|bottle|M\d+|pack|box|supply|"
+    r"prescription|script|stash|meds|them|\d+(?! (?:mg|mcg|ml|at|of|M\d+|tablet)(?= )))|(?:whole|"
+    r"entire)(?: (?:\d+|mg|M\d+)){0,4} (?:tablet"
+    "(?= bottle)|bottle|pack|box|supply|prescription|script|stash|meds))",
     "(?:take|taking|get|getting|planning|want|an|to|gonna|going) (?:an )?overdose(?: (?:on|with|of|myself|tonight))",
     "overdose on purpose|intentional(?:ly)? overdose|od on purpose",
     "goodbye (?:everyone|world|letter|note)|say goodbye|my last (?:night|day|message)|quiero morir",
@@ -164,7 +166,8 @@ _PUMP_FAILS = words(
     "may have|might have|might be|may be|'s|probably|maybe|must|must have|be|been|already|has been|"
     "battery|motor|completely|totally|apparently|suddenly|seems to have|seems|to|i think|"
     "last night|today|yesterday|now|keeps?|started|starting|going|again|rotor|low|"
-    "refill)){0,8} (?:empty|dry|ran dry|run dry|ran out|run out|running out|out|off|turned off|"
+    "refill)){0,8} (?:empty|dry|ran dry|went dry|gone dry|dried up|run dry|ran out|run out|running out|out|off|"
+    "turned off|"
     "switched off|shut off|shut down|stopped|stopped working|stop working|not working|quit|"
     r"quit working|died|dead|failed|failing|failure|malfunction\w*|broken|broke|stalled|stall|"
     r"alarm\w*|beep\w*|kinked|disconnected|leak\w*|came out|come out|dislodged|fractured|snapped|"

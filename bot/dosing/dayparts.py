@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -11,8 +12,6 @@ from bot.dosing.numerals import NUMBER
 from bot.dosing.reading import words
 
 if TYPE_CHECKING:
-    import re
-
     from bot.dosing.reading import Reading
 
 _N = NUMBER
@@ -37,7 +36,7 @@ _SLOTS = {
     "noon": "noon", "lunch": "noon", "evening": "evening", "dinner": "evening",
 }  # fmt: skip
 _PART = (
-    r"(?:morning|breakfast|noon|lunch|afternoon|evening|dinner|night|bedtime|bed|midnight|wake up|"
+    r"(?:morning|breakfast|mid day|noon|lunch|afternoon|evening|dinner|night|bedtime|bed|midnight|wake up|"
     r"waking up|waking|get up|getting up|pm|tea time|teatime|(?<=at )tea|midmorning|midafternoon|dawn|dusk|"
     r"sleep|rising|retiring)"
 )
@@ -54,10 +53,11 @@ _MEALS = words(
     r"with food F\d+",
 )
 _NOT_PARTS = words(
+    "(?:(?<!every )(?<!each )(?:the )?night before(?! (?:i|bed\\w*|sleep|going|retiring)(?= )))",
     "(?:this|last|yesterday|tomorrow|that|other|all|the other|next|one|good|saturday|sunday|friday|"
-    f"monday|night before last|mid) {_PART}",
-    "tonight|night (?:cramps?|spasms?|sweats?|shift|time spasms|before|nurse|terrors?|stand)",
-    "morning (?:sickness|stiffness|after)|all night|(?:the )?night before",
+    f"monday|night before last) {_PART}",
+    "tonight|night (?:cramps?|spasms?|sweats?|shift|time spasms|nurse|terrors?|stand)",
+    "morning (?:sickness|stiffness|after)|all night",
     "bed (?:bound|ridden|sore|rest|pan)|every (?:1|once in a while|now and then)|in bed|a good night",
     "through the night|dinner (?:party|table)",
 )
@@ -66,7 +66,7 @@ _CLOCK = words(
     r"(?:at )?clock\d{1,2}h\d\d(?: hour)?|(?:at )?(?:1\d|2[0-3])00 hour",
 )
 """'8 am', '08:00', '0800', '1400 hours'; a bare 1400 is none."""
-_CLOCK_LIST = words(r"T\d+(?:(?: ,)?(?: and)? (?:1\d|2[0-3])00)+(?= (?:,|and|\.|\?)| $)")
+_CLOCK_LIST = words(r"T\d+(?:(?: ,)?(?: and)? (?:1\d|2[0-3])00)+(?= (?:,|and|\.|\?|T\d+)| $)")
 _AT_LIST = words(
     r"at (?:[1-9]|1[0-2])(?:(?: ,)?(?: (?:and|/|-|then))? (?:[1-9]|1[0-2])(?= (?:,|and|\.|\?|/|-|is|"
     "it|ok|[1-9]|1[0-2])| $)(?! at)(?! (?:and|,) (?:[1-9]|1[0-2]) at))+",
@@ -78,8 +78,13 @@ _AT_ONE = words(
 )
 _PART_ANCHORED = words(rf"{_PREP}(?: {_DET}){{0,8}} {_PART}(?: time)?(?: only)?")
 _PART_BARE = words(rf"(?:(?:early|late|mid) )?{_PART}(?: only)?")
-_SEPARATOR = r"(?: ,)?(?: (?:and|/|\+|-|then|&|y|plus also|as well as))?(?: (?:again|also|finally|lastly|once|1|one))?"
+_SEPARATOR = r"(?: ,)?(?: (?:and|/|\+|-|then|&|y|plus also|as well as))?(?: (?:again|also|finally|lastly|once))?"
 _LIST = words(rf"T\d+(?:{_SEPARATOR} T\d+)+")
+_LIST_OF_ONES = words(rf"T\d+(?:{_SEPARATOR}(?: (?:1|one))? T\d+)+")
+_SEVERAL = re.compile(
+    r" (?:[2-9]|\d\.5)(?: tablet| packet)?(?:(?: of)?(?: my| the| a)? \d+(?: mg)?(?: tablet)?)?(?: M\d+)?(?: ,)? $"
+)
+"""'10 mg in the morning and one at night'; after '2 in the morning' a 1 is another amount."""
 
 
 def read_dayparts(reading: Reading) -> None:
@@ -102,11 +107,17 @@ def read_dayparts(reading: Reading) -> None:
     reading.replace(_PART_BARE, lambda found: part(found, anchored=False))
     if "T" in reading.text:
         reading.replace(_LIST, lambda found: _merge(reading, found))
+        reading.replace(_LIST_OF_ONES, lambda found: _merge_ones(reading, found))
 
 
 def _count_clocks(text: str) -> int:
     """Count the times of '0800, 1400 and 2200', the first of them a token already."""
     return sum(word[0].isdigit() or word[0] == "T" for word in text.split())
+
+
+def _merge_ones(reading: Reading, found: re.Match[str]) -> str | None:
+    several = _SEVERAL.search(found.string, max(0, found.start() - 40), found.start())
+    return None if several else _merge(reading, found)
 
 
 def _merge(reading: Reading, found: re.Match[str]) -> str:
@@ -118,7 +129,7 @@ def _merge(reading: Reading, found: re.Match[str]) -> str:
             continue
         part = reading.item(word, DayPart)
         same = part.slot == slot and slot != ""
-        told_again = not before and part.anchored and (same or not part.slot or not slot)
+        told_again = not before and part.anchored and (same or bool(part.slot) != bool(slot))
         if count and (told_again or (same and before == "/")):
             anchored = True
         else:

@@ -31,12 +31,14 @@ _TOOK = words(
     "brother|sister|friend|patient|we)(?: (?:just|already|accident|have|only|also|"
     r"'s)){0,8} had(?= (?:A|\d))",
     r"just had(?= (?:A|\d))",
+    r"(?:had|got|has had) (?:his|her|my|the|their)(?: \S+){0,3} twice",
     "(?:i|we|nurse|he|she|they|mother|father|husband|wife|staff|carer)(?: (?:just|accident|have|"
     "has|already)){0,8} (?:gave|given)",
     "gave (?:him|her|my|the|them|our|it)",
     "(?:was|were|been|got|getting|being)(?: (?:accident|just|already)){0,8} (?:given|administered|injected)",
     "injected|administered|got into|gotten into|got (?:hold|a hold|ahold) of|been into",
     r"into (?:my|grandma 's|the|his|her) (?:tablet|M\d+|meds|medicine)|tomo de mas|he tomado|me tome",
+    "(?:put|stuck) (?:it|1|them|a tablet|the tablet|some|A\\d+) in (?:his|her|their|its) mouth|sucked on",
     "double dosed|overdosed|od'd|od'ed|doubled up|tablet missing|missing tablet",
 )
 _PASSIVE = re.compile(r"^(?:was|were|been|got|getting|being)\b.*(?:given|administered|injected)$")
@@ -46,6 +48,9 @@ _MISHAP = words(
     "accident|by (?:accident|mistake)|mistake|mixed up|got confused",
     r"forgot (?:i|that i|i had|he|she|and)(?: \S+){0,3}? (?:took|taken|had)",
     r"too (?:many|much|early|soon)(?= (?:M|by|\.|,|today|this|now|A|tablet|of))|double dosed",
+    "twice (?:this (?:morning|evening|afternoon)|tonight|in a row|back to back|in (?:1|an|a) hour)",
+    r"(?:got|received|given) (?:A\d+|\d+ \S+|\S+ tablet|M\d+) instead of",
+    f"mg in the (?:last|past) (?:(?:{_N}|few|couple) )?(?:hour|minute)(?= )",
     "doubled up|overdosed|wrong (?:dose|tablet|strength|amount|bottle|pill)|misread|miscounted",
     "lost count",
 )
@@ -213,14 +218,28 @@ def plans_double(reading: Reading) -> bool:
     return _PLANNED_DOUBLE.search(reading.text) is not None and _MISSED_WORD.search(reading.start) is not None
 
 
+def _spans(reading: Reading) -> list[Span]:
+    tokens = reading.text.split()
+    return [reading.item(token, Span) for token in tokens if token[0] == "D" and token[1:].isdigit()]
+
+
+def read_pace(reading: Reading) -> tuple[Fraction | None, bool]:
+    """Tell over how many days a change is spread, and whether words of tapering were used."""
+    spread = (span.days for span in _spans(reading) if span.word in ("over", "across", "during"))
+    tapering = _TAPER.search(reading.text) is not None and _NOT_TAPER.search(reading.text) is None
+    return next(spread, None), tapering
+
+
 def read_stop(reading: Reading) -> Stop | None:
     """Tell whether the medicine was or will be stopped, and over how long."""
     text = _STOP_NOT.sub("nostop", reading.text)
-    tapering = _TAPER.search(text) is not None and _NOT_TAPER.search(text) is None
     stopped = _STOP_WORDS.search(text) is not None
+    spans = _spans(reading)
+    tapering = _NOT_TAPER.search(text) is None and (
+        _TAPER.search(text) is not None or any(span.word in ("over", "across") for span in spans)
+    )
     if not stopped and not (tapering and _DOWN_TO.search(text)):
         return None
-    spans = [reading.item(token, Span) for token in text.split() if token[0] == "D" and token[1:].isdigit()]
     within = [
         span.days
         for span in spans

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from bot.dosing.numerals import UNREADABLE, write
+from bot.dosing.numerals import ONES, TENS, UNREADABLE, write
 
 MAX_CHARS = 6000
 
@@ -35,9 +35,12 @@ _MARKS = str.maketrans(
 )  # fmt: skip
 """Dashes, quotes and arrows of every kind, the multiplication sign, both Greek letters for micro,
 brackets."""
+_FIGURES = {**{word: str(value) for word, value in (ONES | TENS).items()}, "1/2": "half", "one-half": "half"}
+_TOLD_TWICE = re.compile(r"(?<![\w.,/])([\w-]{1,8})\s?\(\s?([\w-]{1,8})\s?\)", re.IGNORECASE)
+"""'3 (three) times': a label tells a number in figures and in words."""
 _TURNED = re.compile("[\u202d\u202e]")
 """Marks that turn the direction of a text: a number after them is not what it looks like."""
-_STAR = re.compile(r"(?<=\d)\s?\*\s?(?=\d)")
+_STAR = re.compile(r"(?<=[\dg])\s?\*\s?(?=\d)")
 _MIXED = re.compile(r"(?<![\d/.,\u2044½¼¾⅓⅔⅛])(?:(\d{1,3})(\s?-?\s?))?([½¼¾⅓⅔⅛])(?![½¼¾⅓⅔⅛\d])")
 _SLASHED = re.compile(r"(?<![\d/.,])(?:([1-4])(?:\s-?\s?|-))?(1/2|1/4|3/4|1/3|2/3|1/8)(?![\d/.,]\d|/)")
 _FRACTION_SLASH = re.compile(r"(?<!\d)(\d{0,2})([123])\u2044([2348])(?!\d)")
@@ -48,6 +51,7 @@ _IT_ROUTE = re.compile(
     r"\bIT\b(?= (?:\w+ )?(?:dose|pump|bolus|infusion|injection|therapy|\d))|(?<=mcg )IT\b|(?<=\bby )IT\b|"
     r"(?<=, )IT$"
 )
+_VITAMIN = re.compile(r"\bvit(?:amin)?s?[ -](?:[abcdek][ -]?\d{0,2}|d3)\b")
 _U_UNIT = re.compile(r"(?<=\d)\s?U\b")
 _WITH = re.compile(r"\bw/(o\b)?")
 _SHORTHAND = re.compile(r"\b([hycs])/([ocp])\b")
@@ -64,6 +68,8 @@ def fold(text: str) -> str:
         text = f"{text[: MAX_CHARS // 2]} . {text[-MAX_CHARS // 2 :]}"
     if _TURNED.search(text):
         text = re.sub(r"\d", UNREADABLE, text)
+    if "(" in text:
+        text = _TOLD_TWICE.sub(_tell_once, text)
     text = _STAR.sub(" x ", text)
     text = _MIXED.sub(_write_mixed, text)
     text = _FRACTION_SLASH.sub(lambda found: _share(found[1], f"{found[2]}/{found[3]}"), text)
@@ -71,6 +77,11 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = "".join(map(_plain, text))
     return _fold_shorthand(text)
+
+
+def _tell_once(found: re.Match[str]) -> str:
+    first, second = _FIGURES.get(found[1].lower(), found[1]), _FIGURES.get(found[2].lower(), found[2])
+    return f"{first} " if first == second else found[0]
 
 
 def _write_mixed(found: re.Match[str]) -> str:
@@ -114,6 +125,8 @@ def _fold_shorthand(text: str) -> str:
         text = _SHORTHAND.sub(r"\1\2", text)
         text = _SLASHED.sub(lambda found: _share(found[1] or "", found[2]), text)
     text = _MONEY.sub(" money ", _HEIGHT.sub(" height ", text))
+    if "vit" in text:
+        text = _VITAMIN.sub("vitamin ", text)
     if "." in text:
         text = text.replace("i.t.", "intrathecal ")
         text = _DOTTED.sub(lambda found: f"{found[1].replace('.', '')} ", text)

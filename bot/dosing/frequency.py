@@ -56,13 +56,13 @@ _PERDAY = words(
     "per|/|each|every) day",
     "(?:through|throughout|across|during|over)(?: (?:the|a|my|course of|the course of))+(?: whole|"
     " entire| rest of the)? day",
-    "daily|per diem",
+    "(?<=mcg )(?:basal|background|baseline)(?: rate| dose)?(?! (?:/|per|a|each|daily))|daily|per diem",
 )
 _DAYOF = words(
     "(?<!mg )(?<!mcg )(?<!ml )(?<!tablet )(?:total )?perday(?: (?:total|oral|intrathecal|"
     r"M\d+)){0,8}(?: (?:dose|dosage|amount|intake|total|quantity|limit|sum))(?: (?:is|of|,|was|at|"
     "now|=|about|currently|to|should be|will be|comes to|equals|around|up to|from)){0,8}(?= [1-9~])",
-    "(?<!mg )(?<!mcg )(?<!ml )(?<!tablet )(?:total|totaling|totalling|adds up to|adding up to|"
+    r"(?<!mg )(?<!mcg )(?<!ml )(?<!tablet )(?!(?<=\d )total ,)(?:total|totaling|totalling|adds up to|adding up to|"
     r"comes to|sum of|tdd)(?: (?:is|of|,|was|at|=|dose|amount|about|perday|to|M\d+)){0,8}(?= [1-9~])",
 )
 _TOTAL_AFTER = words(r"(?:in )?total(?: perday)?|altogether|perday (?:in )?total|in all")
@@ -86,6 +86,7 @@ _PER_DAY_OF = {
     "qid": 4, "qds": 4,
 }  # fmt: skip
 _SHORT = words(rf"({CAP} )?(?:(?:1|once) )?({'|'.join(_PER_DAY_OF)})(?: perday)?(?: dosing)?")
+_SHORT_RANGE = words(rf"(?P<low>{'|'.join(_PER_DAY_OF)}) (?:-|to|or|/) (?P<high>{'|'.join(_PER_DAY_OF)})(?: perday)?")
 _OD = words(rf"(mg|mcg|ml|tablet|packet|{_N}|M\d+|po|oral) od")
 _HOURS = rf"({_N})(?: (?:-|to|or) ({_N}))?"
 _Q_HOURS = words(rf"q(?: every)? {_HOURS} (?:hour(?:ly)?)")
@@ -145,7 +146,7 @@ _PRN = words(
 )
 _NEVER = words(r"0 (?:x|times|doses?)(?: (?:a|per|/|each|every) day| daily)?", r"every 0 hour")
 _ONE_GO = words(
-    "(?:all )?at once",
+    "(?:all )?at once|at the same time(?! (?:every|each|perday|as|with|of|daily))",
     "(?:all )?(?:at|in) (?:1|a single|one|the same) (?:go|sitting|shot|dose|hit|swallow|gulp)",
     "at (?:1|a single) time|(?:all )?in a (?:go|oner|single go)",
     "(?:as|in|for) (?:a|1)(?: single| one off| stat| one time)? dose|single (?:dose|doses)|one off",
@@ -228,6 +229,7 @@ def _read_counts(reading: Reading) -> None:
     reading.replace(_TIMES, lambda found: put(found[2], found[3], cap=bool(found[1])))
     reading.replace(_X_TIMES, lambda found: put(found[2] or found[4], found[3], cap=bool(found[1])))
     reading.replace(_CAP_COUNT, lambda found: put(found[1], cap=True))
+    reading.replace(_SHORT_RANGE, lambda found: put(str(_PER_DAY_OF[found["low"]]), str(_PER_DAY_OF[found["high"]])))
     reading.replace(_SHORT, short)
     reading.replace(_OD, lambda found: f"{found[1]} {put('1')}")
     reading.replace(_TIMES_BARE, lambda found: put(found[2], found[3], cap=bool(found[1]), bare=True))

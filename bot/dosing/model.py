@@ -162,6 +162,10 @@ class ParsedDose:
     steps: tuple[Step, ...] = ()
     """Every step in the order told, where there is more than one; the highest is the one judged."""
     climb: Climb | None = None
+    change_days: Fraction | None = None
+    """Over how many days a change is spread: 'from 60 to 20 mg over six weeks'."""
+    gradual: bool = False
+    """Words of tapering were used."""
     taken: Taken | None = None
     doubled: bool = False
     """A double dose is planned for a missed one."""

@@ -15,6 +15,7 @@ _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|"
     "jun|jul|aug|sept|sep|oct|nov|dec"
 )
+_NO_DOSE = r"(?! (?:mg|mcg|ml|=>|- \d+ mcg|to \d+ mcg))"
 _IS = (
     r"(?: (?:is|was|of|at|are|,|=|about|around|over|reading|readings|it|reads|running|went|up|to|hit|like|"
     r"over|under|has|been|a|the|my)){0,8}"
@@ -48,7 +49,7 @@ NOISE = (
         "money",
     ),
     words(
-        f"{_N}(?: (?:more|extra))? refills?|refills?(?: (?:,|is|are|left|x|remaining|=)){{0,8}} {_N}",
+        f"{_N}(?: (?:more|extra))? refills?|refills?(?: (?:,|is|are|left|x|remaining|=)){{0,8}} {_N}{_NO_DOSE}",
         "(?:quantity|qty|disp|dispense|dispensed|count|supply of|pack of|packs of|bottle of|box of|"
         f"boxes of|strip of|script for|# ?)(?: (?:,|is|of|x|#)){{0,8}} {_N}(?! mg)(?! mcg)(?: tablet)?",
         f"# {_N}",
@@ -111,7 +112,7 @@ NOISE = (
     words(
         "(?:refill|appointment|appt|visit|due|surgery|mri|scan|checkup|clinic|delivery|birthday|"
         "meeting|follow up|op)(?: (?:is|was|on|for|at|the|due|scheduled|next|,|date|and|"
-        rf"due on)){{0,8}} {_N}(?: (?:ord|of|at|on|,|/|-|clockam|clockpm|clock\d+h\d+|{_N})){{0,8}}",
+        rf"due on)){{0,8}} {_N}(?: (?:ord|of|at|on|,|/|-|clockam|clockpm|clock\d+h\d+|{_N})){{0,8}}{_NO_DOSE}",
     ),
     words(rf"{_N} ord(?: (?:at|of|on|,|{_N}|clockam|clockpm)){{0,8}}"),
     words(

@@ -10,6 +10,7 @@ _AMOUNT_TO_NAME = word_set(
     "worth regular form liquid suspension his her their 's packet"
 )
 _NAME_TO_AMOUNT = word_set("at of is was , dose tablet = strength about only low just a the maximum")
+_OWNED = word_set("my his her our the their")
 _TAKEN_WITH = word_set("on with taking take plus and")
 
 
@@ -45,6 +46,7 @@ def _name_before(tokens: list[str], i: int) -> str | None:
         return None
     between = tokens[j + 1 : i]
     only_company = "," in between and _at(tokens, j - 1) in _TAKEN_WITH
-    if tokens[j][0] == "O" and (only_company or "is" in between):
+    asked_of_this = "is" in between and not (between == ["is"] and _at(tokens, j - 1) in _OWNED)
+    if tokens[j][0] == "O" and (only_company or asked_of_this):
         return None
     return tokens[j]

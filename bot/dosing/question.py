@@ -36,7 +36,7 @@ _JUDGE = words(
     r"is (?:it|that|this)(?= (?:\?|$))",
 )
 _OTHER_QUESTION = words(
-    "how (?:long|fast|soon|quickly|come|is|are|to|many hours|big|do|did|would i|should|well|often|"
+    "how (?:long|fast|soon|quickly|come|is|are|to|many hours?|big|do|did|would i|should|well|often|"
     "can|will|much of|late|early)",
     r"how does (?:it|M\d+|a|this|the|that|one)(?! (?:look|sound))|why",
     "when (?:does|do|will|can|should|is|would|to)",
@@ -116,7 +116,7 @@ _NEUTRAL = word_set("""
     muscles legs leg back pain ms cp sci stroke injury spinal cord cerebral palsy pump intrathecal oral
     mouth chronic severe mild daily perday onego perdose prn between divided dayof intotal intrathecally
     test screening bolus trial injection first usual regular total every per label reads box hes shes im ive
-    male female year old weeks pregnant breastfeeding feeding kidney dialysis disease sessions set running
+    mg mcg male female year old weeks pregnant breastfeeding feeding kidney dialysis disease sessions set running
     stage kidneystage kidneyrate egfr ckd lab elderly older senior level , . ? / - + x => question quick
     wondering wonder curious ask asking think thinking hear heard see quite really even still ever more up
     down out off well which who nostop twice once course far mine me lunch max maximum times a's
@@ -176,7 +176,9 @@ def looks_like_dose(parsed: ParsedDose | None) -> bool:
         return focus.judged or (not focus.asks_otherwise and focus.leftover <= SOME_WORDS)
     if focus.asks_otherwise or parsed.taken is not None:
         return False
-    return focus.leftover <= FEW_WORDS and (focus.judged or _names_a_mass(parsed))
+    only_unit_open = Missing.UNIT in parsed.missing and Missing.FREQUENCY not in parsed.missing
+    alone = only_unit_open and not focus.leftover
+    return focus.leftover <= FEW_WORDS and (alone or focus.judged or _names_a_mass(parsed))
 
 
 def _any_amount(parsed: ParsedDose) -> bool:

@@ -6,8 +6,9 @@ follows exactly from what was told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.dosing.model import Quantity, Step, Times
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 COUNT_UNITS = frozenset(("tablet", "packet", "mL", "drop"))
-LASTING = frozenset(("for", "x", "first", "last", "next", "", "past"))
+LASTING = frozenset(("for", "x", "first", "last", "next", "this", "", "past"))
 """Spans that tell how long a step lasts: the amount after them begins the next step."""
 ONE_DAY = Fraction(1)
 PAIR = 2
@@ -54,7 +55,17 @@ def build_regimen(own: list[Term], terms: Terms, strengths: frozenset[Fraction])
         regimen.counts.append(count)
         regimen.joined.append(group[0].joined)
         _note_open(regimen, parts)
+    _date_steps(regimen, terms.labels)
     return regimen
+
+
+def _date_steps(regimen: Regimen, labels: list[Fraction]) -> None:
+    """Tell how long each step of 'day 1 …, day 4 …' lasts."""
+    if len(labels) != len(regimen.steps):
+        return
+    for i, (day, following) in enumerate(pairwise(labels)):
+        if regimen.steps[i].days is None and following > day:
+            regimen.steps[i] = replace(regimen.steps[i], days=following - day)
 
 
 def _note_open(regimen: Regimen, parts: list[Part]) -> None:

@@ -80,7 +80,7 @@ _NOT_START = words(
     "start(?:ed)?(?: (?:to|feel|feeling|having|get|getting|working|work|work on|noticing|seeing|"
     "happening|losing|gaining|tapering|taper|the taper|stop|it tapering))(?= )",
     r"started(?: \S+){0,6}? (?:years?|month|months) ago|started(?: \S+){0,4}? in (?:19|20)\d\d",
-    r"started(?: \S+){0,4}? (?:last (?:year|month)|yearword)|to start (?:dialysis|work|school|with)",
+    r"started(?: \S+){0,4}? (?:last (?:year|month)|yearword)|to start (?:dialysis|work|school)",
     r"start of|my (?:period|spasms?|legs?|job|symptoms?|pain)(?: \w+)? (?:start|started)",
 )
 _START = words(

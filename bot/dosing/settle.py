@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.dosing.amount import MASSES, Amount
@@ -13,6 +12,8 @@ from bot.dosing.term import NONE, Term, Terms
 if TYPE_CHECKING:
     from decimal import Decimal
 
+FEWEST_MG = 5
+"""A bare number below, after 'two 10 mg tablets', counts tablets as well."""
 MOST_COUNTED = 8
 """A bare number up to here beside a strength counts tablets; above, it repeats the unit."""
 
@@ -24,7 +25,7 @@ def settle_terms(terms: Terms, mg_per_ml: Decimal | None, weight_kg: Fraction | 
     own = [term for term in own if not term.aside] or own
     own = [term for term in own if term.amount.high > 0]
     own = _apply_strengths(own)
-    _carry_units(own)
+    _carry_units(own, terms.unit)
     _apply_concentration(own, terms, mg_per_ml)
     own = _merge_restated(own)
     for term in own:
@@ -34,29 +35,42 @@ def settle_terms(terms: Terms, mg_per_ml: Decimal | None, weight_kg: Fraction | 
 
 def _share_frequencies(terms: list[Term]) -> None:
     """Let 'from 10 to 20 mg a day' and '10 mg of this and 300 mg of that tid' tell how often for both."""
-    for term, following in pairwise(terms):
+    for i, term in enumerate(terms[:-1]):
         if term.other or term.freqs or term.per_day:
             continue
+        following = _sharing(terms[i + 1 :])
         with_other = following.other and term.sentence == following.sentence
         if with_other or (following.arrow and not following.other):
-            term.freqs, term.per_day, term.division = (
-                list(following.freqs),
-                following.per_day,
-                following.division,
-            )
+            term.freqs, term.per_day, term.division = list(following.freqs), following.per_day, following.division
+
+
+def _sharing(later: list[Term]) -> Term:
+    """Return the term that tells how often for the ones before: the next, or the last of a row of other medicines."""
+    for term in later:
+        if not term.other:
+            break
+        if term.freqs or term.per_day:
+            return term
+    return later[0]
 
 
 def _apply_strengths(own: list[Term]) -> list[Term]:
     """Multiply counts of tablets with the strength told elsewhere, which is then no dose itself."""
     strengths = [term for term in own if _may_be_strength(term)]
     values = {term.amount.high for term in strengths if not term.counts}
-    pieces = [term for term in own if term.amount.unit in ("tablet", "packet") or _counts_tablets(term, strengths)]
+    counted = {term.amount.strength for term in own if term.amount.strength is not None}
+    pieces = [
+        term
+        for term in own
+        if term.amount.unit in ("tablet", "packet") or _counts_tablets(term, strengths, counted=bool(counted))
+    ]
+    values = values or counted
     if len(values) != 1 or not pieces:
         return own
     strength = values.pop()
     for term in pieces:
         low, high = term.amount.low * strength, term.amount.high * strength
-        term.amount = Amount(low, high, "mg", solid=True, counted=True)
+        term.amount = Amount(low, high, "mg", solid=True, counted=True, strength=strength)
     kept = [term for term in own if term.counts or not any(term is one for one in strengths)]
     if kept and kept[0] is not own[0]:
         kept[0].joined = NONE
@@ -69,20 +83,22 @@ def _may_be_strength(term: Term) -> bool:
     return amount.unit == "mg" and not amount.counted and not told_as_dose and amount.low == amount.high
 
 
-def _counts_tablets(term: Term, strengths: list[Term]) -> bool:
+def _counts_tablets(term: Term, strengths: list[Term], *, counted: bool) -> bool:
     """Tell whether a bare number counts tablets: '10 mg tablets, 1 in the morning and 2 at night'."""
-    if term.amount.unit or not strengths or term.amount.high > MOST_COUNTED:
+    if term.amount.unit or term.amount.high > MOST_COUNTED:
         return False
+    if not strengths:
+        return counted and term.amount.high < FEWEST_MG
     return strengths[0].at < term.at and term.amount.high < strengths[0].amount.high
 
 
-def _carry_units(own: list[Term]) -> None:
+def _carry_units(own: list[Term], for_all: str) -> None:
     """Give a bare number the unit of its list: from the next amount with one, else from the one before."""
     for i, term in enumerate(own):
         if term.amount.unit:
             continue
         around = [*own[i + 1 :], *reversed(own[:i])]
-        unit = next((other.amount.unit for other in around if other.amount.unit), "")
+        unit = next((other.amount.unit for other in around if other.amount.unit), for_all)
         if unit in MASSES or (unit == "tablet" and term.amount.high <= MOST_COUNTED):
             term.amount = replace(term.amount, unit=unit)
 

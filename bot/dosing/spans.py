@@ -51,21 +51,23 @@ _FILL = (
 _SIZE = rf"({_N}) (mg|mcg|tablet)"
 _SCALE = r"(?: (?:(/|per|a|each|every|to each|at each|to every) (dose|time|day)))?"
 _EVERY = (
-    rf"(?: ,)?(?: (?:(?:once |then )?(every|each|per|a|/|once a|once every)(?: ({_N})(?: (?:-|to|"
+    rf"(?: ,)?(?: (?:(?:once |then )?(every|each|per|a|/|q|once a|once every)(?: single)?(?: ({_N})(?: (?:-|to|"
     rf"or) {_N})?)? (day|night|week|month|hour|other day|few day|couple of day|couple day)|(weekly|daily|"
     r"nightly|monthly)))"
 )
 _CLIMB_BY = words(
     f"({_UP}|{_DOWN}){_FILL} by(?: (?:another|an|extra|about|just|only)){{0,8}} {_SIZE}{_SCALE}{_EVERY}?",
 )
+_CLIMB_EVERY_BY = words(f"({_UP}|{_DOWN}){_FILL}{_EVERY} by(?: (?:another|an|extra|about)){{0,8}} {_SIZE}{_SCALE}")
 _CLIMB_EVERY = words(
-    f"({_UP}|{_DOWN}){_FILL} {_SIZE}{_SCALE}(?! (?:perday|a day|/ day|daily))(?:{_EVERY})(?! (?:{_UP}))",
+    f"({_UP}|{_DOWN}){_FILL} {_SIZE}{_SCALE}(?! (?:perday|a day|/ day|daily))(?:{_EVERY})(?! (?:{_UP})(?! to))",
 )
 _STEPS_OF = words(
     f"(?:in|by|with)(?: (?:steps|increments|jumps|stages|decrements)) of {_SIZE}{_SCALE}{_EVERY}?",
     f"(?:in|by|with) {_SIZE} (?:steps|increments|decrements|jumps){_EVERY}?",
     f"{_SIZE} (?:increments?|steps?|decrements?){_EVERY}?|by {_SIZE}{_SCALE}{_EVERY}",
 )
+_SIZE_EVERY = words(rf"(?:by )?{_SIZE}{_SCALE} (less|more|lower|higher|fewer|up|down|extra){_EVERY}")
 _FROM_TO = words(
     "(from|went|gone|go|going|goes|raised|raise|increased|increase|increasing|bumped|bump|upped|"
     "jumped|jump|jumping|up|down|dropped|dropping|drop|cut|cutting|reduced|reduce|reducing|lowered|"
@@ -107,7 +109,7 @@ _SPAN_ORDINAL = words(
 _SPAN_BARE = words(
     f"({_N})(?: (?:-|to|or) ({_N}))? {_UNIT}(?: (?:course|trial|taper|schedule|plan|break))?",
 )
-_OVER_WEEKEND = words(r"(?:over|in|during|by) (?:a|the|this|next) weekend")
+_OVER_WEEKEND = words(r"(?:over|in|during|by)(?: (?:a|the|this|next|last))? weekend")
 _LABEL = words(
     f"(?:on )?(day|week|month) ({_N})(?: (?:-|to|and|through) ({_N}))?(?: (?:on|onwards|"
     "onward))?(?! (?:mg|mcg|tablet|/|x|times))",
@@ -120,7 +122,9 @@ def read_climbs(reading: Reading) -> None:
         reading.mark(_OVER_WEEKEND, reading.add("D", Span(Fraction(2), "over")))
     reading.mark(_ZERO, "=> tozero")
     reading.replace(_CLIMB_BY, lambda found: _climb(reading, found[1], found.groups()[1:]))
+    reading.replace(_CLIMB_EVERY_BY, lambda found: _climb(reading, found[1], _every_last(found.groups()[1:])))
     reading.replace(_CLIMB_EVERY, lambda found: _climb(reading, found[1], found.groups()[1:]))
+    reading.replace(_SIZE_EVERY, lambda found: _climb(reading, found[5], (*found.groups()[:4], *found.groups()[5:])))
     reading.replace(_STEPS_OF, lambda found: _steps_of(reading, found))
     if " to " in reading.text:
         reading.mark(_RANGE_WORDS, "between")
@@ -129,6 +133,11 @@ def read_climbs(reading: Reading) -> None:
 
 _GROUP = 8
 """How many groups a size with its scale and interval has."""
+
+
+def _every_last(groups: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    """Bring 'every 3 days by 5 mg a dose' into the order 'by 5 mg a dose every 3 days'."""
+    return (*groups[4:8], *groups[:4])
 
 
 def _climb(reading: Reading, verb: str, groups: tuple[str | None, ...]) -> str | None:
@@ -172,6 +181,7 @@ _DOWN_WORDS = frozenset(
         "lowered",
         "taper",
         "less",
+        "fewer",
         "minus",
         "decrement",
         "decrements",

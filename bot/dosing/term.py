@@ -69,6 +69,10 @@ class Terms:
     climb: Climb | None = None
     loose_freqs: list[Frequency] = field(default_factory=list)
     """How often, where no amount stands with it."""
+    labels: list[Fraction] = field(default_factory=list)
+    """The days that a schedule names, in order: 'day 1 …, day 4 …'."""
+    unit: str = ""
+    """A unit told once for all: '10 at breakfast and 20 at night, all mg'."""
     unreadable: bool = False
     form_clash: bool = False
     prn: bool = False

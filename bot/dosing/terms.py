@@ -98,7 +98,8 @@ class _Walker:
         if not is_token(self.tokens[i], "T"):
             return False
         anchored = self.reading.item(self.tokens[i], DayPart).anchored
-        return anchored or self._amount_like(i - 1) or self._amount_like(i + 1)
+        before = i - 2 if self.tokens[max(0, i - 1)] == "oral" else i - 1
+        return anchored or self._amount_like(before) or self._amount_like(i + 1)
 
     def _amount_like(self, i: int) -> bool:
         word = self.tokens[i] if 0 <= i < len(self.tokens) else " "
@@ -124,6 +125,8 @@ class _Walker:
         kind, reading, last = word[0], self.reading, self.last
         if kind == "D" and last is not None:
             last.span = last.span or reading.item(word, Span)
+        elif kind == "U":
+            self.out.unit = reading.item(word, str)
         elif kind == "C":
             self.out.concentrations.append(reading.item(word, Concentration))
         elif kind == "Z":
@@ -135,6 +138,7 @@ class _Walker:
 
     def _label(self, day: Fraction) -> None:
         self.between.append("then")
+        self.out.labels.append(day)
         last = self.last
         if last is not None and last.label is None and (last.freqs or last.per_day):
             last.label = day

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.dosing.enums import Route
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from bot.kb.model import Figure, Lexicon
+    from bot.dosing.enums import Route
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,25 +37,3 @@ class DoseVocabulary:
     """Endings that tell a medicine's name."""
     ordinary_words: frozenset[str] = frozenset()
     """Common words of the language, never repaired into a dose word."""
-
-
-TABLETS = ("oral-tablet-strengths-us", "oral-tablet-strength-uk", "oral-tablet-strength-other")
-"""Figures that list the tablets that exist."""
-
-
-def build_vocabulary(lexicon: Lexicon, figures: Mapping[str, Figure]) -> DoseVocabulary:
-    """Make the vocabulary of a knowledge base; brands tell routes and strengths, classes what sedates."""
-    brands = {" ".join(brand.name.casefold().replace("-", " ").split()): brand for brand in lexicon.brands}
-    named = (name.casefold() for drug_class in lexicon.classes for name in drug_class.names)
-    sedating = (name.casefold() for drug_class in lexicon.classes if drug_class.sedating for name in drug_class.names)
-    return DoseVocabulary(
-        names=frozenset(name.casefold() for name in lexicon.drug_names) | frozenset(brands),
-        routes={name: Route(brand.route) for name, brand in brands.items() if brand.route},
-        mg_per_ml={name: brand.mg_per_ml for name, brand in brands.items() if brand.mg_per_ml is not None},
-        tablet_strengths_mg=frozenset(value for figure in TABLETS for value in figures[figure].values),
-        look_alikes=frozenset(name.casefold() for name in lexicon.look_alikes),
-        others=frozenset(named) | lexicon.other_medicines,
-        sedating=frozenset(sedating),
-        stems=lexicon.stems,
-        ordinary_words=lexicon.common_words,
-    )

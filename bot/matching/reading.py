@@ -74,7 +74,10 @@ class Reading:
         """Tell whether another medicine is taken with one named before: "with it", "concurrent", "on this"."""
         if len(self.medicines) == 1 and not _JOINING.isdisjoint(self.words):
             return True
-        return any(one in _BEFORE and other in _REFERRING for one, other in pairwise(self.words))
+        pairs = tuple(pairwise(self.words))
+        return any(
+            (one in _BEFORE and other in _REFERRING) or (one in _REFERRING and other in _BEFORE) for one, other in pairs
+        )
 
     @property
     def points_back(self) -> bool:

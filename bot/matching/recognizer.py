@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.matching.cues import CueScanner, cue_features
@@ -31,6 +31,9 @@ DOSE_QUESTION = DECLINE + "dose-check"
 """Label of a dose to be judged: ours, though no topic's."""
 OTHER_DRUG = DECLINE + "other-drug"
 SCOPE_FACTOR, TOPIC_FACTOR, OURS_BIAS = 0.99, 0.30, 0.62
+GREETING = "greeting"
+"""The kind of small talk that may begin any message."""
+MAX_GREETING, LEAST_AFTER_GREETING = 3, 3
 WINDOW = 28
 """Words that the danger reader sees at once in a long message, besides the whole."""
 STEP = 14
@@ -64,12 +67,14 @@ class Recognizer:
         self.reader = Reader(knowledge, _danger_words(knowledge, self.cues))
         self.languages = Languages(knowledge.lexicon.foreign)
         self.matcher = Matcher(tuple(knowledge.topics.values()), self.reader, readers.get("topic"))
+        self._greetings = frozenset(map(fold, knowledge.lexicon.small_talk.get(GREETING, ())))
         self._danger = readers.get("danger")
         self._scope = readers.get("scope")
 
     def recognize(self, text: str) -> Recognition:
         """Read one text; work is bounded whatever it holds."""
         utterance, language = self.languages.translate(utter(text))
+        utterance = self._without_greeting(utterance)
         reading = self.reader.read(utterance.words)
         whole = reading if utterance.scan == utterance.words else self.reader.read(utterance.scan)
         cues = self.cues.find(utterance.scan, whole.words)
@@ -87,6 +92,16 @@ class Recognizer:
             scope=scope,
             ours=ours,
         )
+
+    def _without_greeting(self, utterance: Utterance) -> Utterance:
+        """Leave a greeting out where a question follows it: "hello, what is the most per day" is no small talk."""
+        words = utterance.words
+        for size in range(min(MAX_GREETING, len(words) - LEAST_AFTER_GREETING), 0, -1):
+            if words[:size] in self._greetings:
+                start, end = utterance.focus
+                focus = (max(start - size, 0), max(end - size, 0))
+                return replace(utterance, words=words[size:], focus=focus)
+        return utterance
 
     def topic_sample(self, text: str) -> Sample:
         """Return what the topic reader is fitted on for a text."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering import Answerer, Asker, Kind, Reply, Statement  # noqa: TC001 -- types of fixtures
+from bot.answering import Answerer, Asker, Kind, Reply, Statement
 
 MESSAGE_LIMIT = 2000
 QUESTIONS = [

@@ -105,8 +105,8 @@ def test_any_text_is_completed_within_the_limits(suggestions: Suggestions, typed
 
 @pytest.mark.parametrize("typed", ["a" * 6000, "a " * 3000, "1" * 6000, "(" * 6000, "e\u0301" * 3000])
 def test_hostile_text_takes_little_time(suggestions: Suggestions, typed: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     suggestions.questions(typed, 10)
     suggestions.topics(typed, 25)
     suggestions.countries(typed, 25)
-    assert time.perf_counter() - began < 0.25
+    assert time.process_time() - began < 0.25

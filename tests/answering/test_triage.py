@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering import Answerer, Asker, Kind  # noqa: TC001 -- types of fixtures
+from bot.answering import Answerer, Asker, Kind
 
 DANGERS = [
     ("my husband took all his baclofen tonight and now he is hard to wake", {"overdose", "unconscious"}),

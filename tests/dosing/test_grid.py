@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 import dose_oracle as oracle
 
-from bot.dosing import Kidney, Missing, Origin, ParsedDose, Person, Purpose, Quantity, Route, Times, check_dose
+from bot.dosing import (
+    Kidney,
+    Missing,
+    Origin,
+    ParsedDose,
+    Person,
+    Purpose,
+    Quantity,
+    Route,
+    Times,
+    check_dose,
+)
 from bot.dosing.model import Scale, Told
 
 if TYPE_CHECKING:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from bot.dosing import DoseCheck
 
 UNREADABLE = [
-    "9" * 5000 + " mg tid", "1e999 mg", "5e3 mg", "5\u00b2 mg tid", "\u00bd\u00bd mg", "l0 mg tid", "1O mg tid", "2o mg",
-    "1.2.3 mg", "05 mg tid", "1,0000 mg", "\u2463 mg", "\u2167 mg", "10\u00b2 mg a day", "12345678 mg", "1.500 mcg a day by pump",
+    "9" * 5000 + " mg tid", "1e999 mg", "5e3 mg", "5\u00b2 mg tid", "\u00bd\u00bd mg",
+    "l0 mg tid", "1O mg tid", "2o mg",
+    "1.2.3 mg", "05 mg tid", "1,0000 mg", "\u2463 mg", "\u2167 mg", "10\u00b2 mg a day",
+    "12345678 mg", "1.500 mcg a day by pump",
 ]  # fmt: skip
 
 
@@ -31,7 +33,8 @@ def test_what_could_be_read_two_ways_is_not_read(judge: Callable[[str], DoseChec
 
 
 @pytest.mark.parametrize(
-    "text", ["nan mg tid", "inf mg", "\u4e8c\u5341 mg", "mg mg mg", "", " ", "\x00", "-", "1" * 6000, "0 mg tid"]
+    "text",
+    ["nan mg tid", "inf mg", "\u4e8c\u5341 mg", "mg mg mg", "", " ", "\x00", "-", "1" * 6000, "0 mg tid"],
 )
 def test_what_holds_no_number_is_no_dose(judge: Callable[[str], DoseCheck], text: str) -> None:
     assert judge(text).verdict is Verdict.NOT_A_DOSE

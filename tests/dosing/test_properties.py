@@ -22,6 +22,7 @@ from bot.dosing import (
     scale,
     tablets_for,
 )
+from bot.dosing.reading import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,13 +32,23 @@ if TYPE_CHECKING:
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NUMBERS = st.sampled_from(
-    "0.5 1 2 2.5 5 7.5 10 12.5 15 20 25 30 40 50 60 75 80 81 90 100 150 199 200 250 500 1000".split()
+    sorted(word_set("0.5 1 2 2.5 5 7.5 10 12.5 15 20 25 30 40 50 60 75 80 81 90 100 150 199 200 250 500 1000"))
 )
 TIMES = {
-    "once a day": 1, "twice a day": 2, "three times a day": 3, "four times a day": 4, "5 times a day": 5, "every 4 hours": 6,
+    "once a day": 1, "twice a day": 2, "three times a day": 3, "four times a day": 4,
+    "5 times a day": 5, "every 4 hours": 6,
 }  # fmt: skip
 FORMS = {
-    1: ("once a day", "once daily", "qd", "1 time a day", "every 24 hours", "at bedtime", "nightly", "1x/day"),
+    1: (
+        "once a day",
+        "once daily",
+        "qd",
+        "1 time a day",
+        "every 24 hours",
+        "at bedtime",
+        "nightly",
+        "1x/day",
+    ),
     2: (
         "twice a day",
         "bid",
@@ -75,10 +86,17 @@ PEOPLE = st.sampled_from(
     ["", "my 6 year old: ", "82 yo, ", "on dialysis, ", "20 weeks pregnant, ", "eGFR 45, ", "starting dose "]
 )
 WORDS = st.sampled_from(
-    "20 10 5 .5 7,5 1,000 0 1/2 ½ 2½ mg mcg g mL tablet tablets packets drops units tid bid qd qid a day every hours then to "
-    "from up down by - , . ( ) / x pump 5mg/5ml took swallowed stopped out of kg lb year old eGFR 25 baclofen gabapentin and or "
-    "with at night morning once twice 3 times max prn no not week for 3 days half one two double missed dialysis pregnant test "
-    "dose bolus intrathecal mother toddler 10-10-20 1-0-1 \u00b5g \u0662\u0660 \u00b2".split()
+    sorted(
+        word_set(
+            "20 10 5 .5 7,5 1,000 0 1/2 ½ 2½ mg mcg g mL tablet tablets packets drops units tid bid "
+            "qd qid a day every hours then to "
+            "from up down by - , . ( ) / x pump 5mg/5ml took swallowed stopped out of kg lb year old eGFR "
+            "25 baclofen gabapentin and or "
+            "with at night morning once twice 3 times max prn no not week for 3 days half one two double "
+            "missed dialysis pregnant test "
+            "dose bolus intrathecal mother toddler 10-10-20 1-0-1 \u00b5g \u0662\u0660 \u00b2"
+        )
+    )
 )
 
 
@@ -137,7 +155,7 @@ def test_what_is_said_back_is_what_was_judged(
 
 
 @QUICK
-@given(mass=NUMBERS, volume=st.sampled_from("1 2 5 10".split()), ml=NUMBERS, count=st.integers(1, 6))
+@given(mass=NUMBERS, volume=st.sampled_from(sorted(word_set("1 2 5 10"))), ml=NUMBERS, count=st.integers(1, 6))
 def test_liquids_are_exact(judge: Callable[[str], DoseCheck], mass: str, volume: str, ml: str, count: int) -> None:
     check = judge(f"{ml} mL of {mass} mg/{volume} mL {count} times a day")
     assert check.parsed is not None
@@ -147,7 +165,9 @@ def test_liquids_are_exact(judge: Callable[[str], DoseCheck], mass: str, volume:
 
 @QUICK
 @given(
-    weight=st.integers(5, 80), per_kg=st.sampled_from("0.1 0.25 0.3 0.5 0.75 1 1.5 2".split()), count=st.integers(2, 4)
+    weight=st.integers(5, 80),
+    per_kg=st.sampled_from(sorted(word_set("0.1 0.25 0.3 0.5 0.75 1 1.5 2"))),
+    count=st.integers(2, 4),
 )
 def test_amounts_by_weight_are_exact(judge: Callable[[str], DoseCheck], weight: int, per_kg: str, count: int) -> None:
     check = judge(f"{per_kg} mg/kg/day in {count} doses, child of {weight} kg")
@@ -190,10 +210,13 @@ def test_any_words_of_doses_are_borne(
 
 
 LONG = [
-    "9" * 5000 + " mg tid", "1" * 6000, "1 " * 3000, "mg " * 2000, "20 mg " * 1000, "a" * 6000, "a " * 3000, "(" * 6000,
-    "1/2" * 2000, "1-0-1 " * 1000, "1," * 3000, "1." * 3000, "q8h" * 1000, "x3" * 2000, "10 to " * 1500, "from 10 to " * 1000,
+    "9" * 5000 + " mg tid", "1" * 6000, "1 " * 3000, "mg " * 2000, "20 mg " * 1000, "a" * 6000,
+    "a " * 3000, "(" * 6000,
+    "1/2" * 2000, "1-0-1 " * 1000, "1," * 3000, "1." * 3000, "q8h" * 1000, "x3" * 2000,
+    "10 to " * 1500, "from 10 to " * 1000,
     "take 10 mg then " * 400, "5 mg tid for 3 days then " * 300, "no not never " * 500, "why is my pump alarm " * 300,
-    "between " * 1000, "every 3 days up by 5 mg " * 300, "kidney " * 1000, "\u00bd" * 3000, "old " * 2000, "20 mg\n" * 1500,
+    "between " * 1000, "every 3 days up by 5 mg " * 300, "kidney " * 1000, "\u00bd" * 3000,
+    "old " * 2000, "20 mg\n" * 1500,
 ]  # fmt: skip
 
 

@@ -12,11 +12,13 @@ import pytest_asyncio
 from fake_discord import payloads
 from fake_discord.openapi import faults_of, texts_of
 from fake_discord.payloads import Asking
-from fake_discord.process import BotProcess
+from fake_discord.process import BotProcess, stretched
 from fake_discord.server import FakeDiscord
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from bot.answering import Answerer
 
     Json = Any
 
@@ -31,7 +33,7 @@ RUN = 12
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def fake(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FakeDiscord]:
+async def fake(tmp_path_factory: pytest.TempPathFactory, shipped: Answerer) -> AsyncIterator[FakeDiscord]:
     async with FakeDiscord() as discord:
         bot = await BotProcess.start(discord, tmp_path_factory.mktemp("bot"))
         try:
@@ -95,7 +97,7 @@ async def test_hostile_text_is_answered_quickly(fake: FakeDiscord, text: str) ->
     assert DISCLAIMER in read(await fake.ask(fake.command("ask", somebody(), question=text[:500])))
     assert DISCLAIMER in read(await fake.ask(fake.menu("Answer this", payloads.message(text), somebody())))
     assert (await fake.ask(fake.completing("ask", "question", text[:500], somebody())))["type"] == 8
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < stretched(1.5)
 
 
 MARKUP = [
@@ -225,7 +227,7 @@ async def test_a_flood_of_one_person_gets_one_notice_and_others_do_not_wait(fake
         await fake.gateway.dispatch("MESSAGE_CREATE", told)
     began = time.monotonic()
     await fake.ask(fake.command("ask", somebody(), question=QUESTION))
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < stretched(1)
     await asyncio.sleep(1.5)
     answers = [read(request.body) for request in fake.answers(channel_id)]
     assert 2 <= len(answers) <= 40
@@ -237,12 +239,12 @@ async def test_a_flood_of_one_person_gets_one_notice_and_others_do_not_wait(fake
 
 async def test_many_people_at_once_are_each_answered_once(fake: FakeDiscord) -> None:
     waiting = [await fake.send(fake.command("ask", somebody(), question=QUESTION)) for _ in range(300)]
-    await asyncio.wait_for(asyncio.gather(*(one.answered.wait() for one in waiting)), 10)
+    await asyncio.wait_for(asyncio.gather(*(one.answered.wait() for one in waiting)), 30)
     assert {len(one.callbacks) for one in waiting} == {1}
     spoken = [mention(QUESTION) for _ in range(120)]
     for told in spoken:
         await fake.gateway.dispatch("MESSAGE_CREATE", told)
     for told in spoken:
-        await fake.rest.wait_for("POST", f"/channels/{told['channel_id']}/messages", seconds=6)
+        await fake.rest.wait_for("POST", f"/channels/{told['channel_id']}/messages", seconds=30)
     await asyncio.sleep(0.3)
     assert {len(fake.answers(told["channel_id"])) for told in spoken} == {1}

@@ -17,6 +17,8 @@ from fake_discord.server import FakeDiscord
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from bot.answering import Answerer
+
     Json = Any
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -30,7 +32,7 @@ STALE_WORDS = "button"
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def fake(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FakeDiscord]:
+async def fake(tmp_path_factory: pytest.TempPathFactory, shipped: Answerer) -> AsyncIterator[FakeDiscord]:
     """One bot for the whole module: what a test leaves must not matter to the next."""
     async with FakeDiscord() as discord:
         bot = await BotProcess.start(discord, tmp_path_factory.mktemp("bot"))
@@ -158,7 +160,7 @@ async def test_every_button_and_choice_answers(fake: FakeDiscord) -> None:
     open_ones = [await fake.send(one) for one in first]
     while open_ones and len(seen) < 60:
         book = open_ones.pop(0)
-        await asyncio.wait_for(book.answered.wait(), 3)
+        await asyncio.wait_for(book.answered.wait(), 15)
         assert holds_disclaimer(book.callbacks[0].body)
         for part in walk(book.message["components"]):
             custom_id = part.get("custom_id")
@@ -185,7 +187,7 @@ async def test_every_button_and_choice_answers(fake: FakeDiscord) -> None:
 )
 async def test_old_and_forged_buttons_get_a_polite_reply(fake: FakeDiscord, custom_id: str) -> None:
     shown = await fake.send(fake.command("ask", somebody(), question=QUESTION))
-    await asyncio.wait_for(shown.answered.wait(), 3)
+    await asyncio.wait_for(shown.answered.wait(), 15)
     body = await fake.ask(fake.press(shown.message, custom_id, None, somebody()))
     assert holds_disclaimer(body)
 

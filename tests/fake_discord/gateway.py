@@ -105,7 +105,7 @@ class Gateway:
         """The newest connection."""
         return self.connections[-1]
 
-    async def wait(self, seconds: float = 10.0, *, sessions: int | None = None, resumed: int | None = None) -> None:
+    async def wait(self, seconds: float = 30.0, *, sessions: int | None = None, resumed: int | None = None) -> None:
         """Wait until so many sessions were opened, or resumed."""
 
         def reached() -> bool:

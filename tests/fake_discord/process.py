@@ -24,11 +24,16 @@ QUICK = {
     "BACLOBOT_RECONNECT_FIRST": "0.05",
     "BACLOBOT_RECONNECT_LONGEST": "0.4",
     "BACLOBOT_STEADY_SECONDS": "0.3",
-    "BACLOBOT_CONNECT_SECONDS": "2",
-    "BACLOBOT_ACK_MARGIN": "0.1",
+    "BACLOBOT_CONNECT_SECONDS": "20",
+    "BACLOBOT_ACK_MARGIN": "0.5",
     "BACLOBOT_BLOCKED_SECONDS": "0.5",
 }
 """Times shortened, so that faults that last can be tested in seconds."""
+
+
+def stretched(seconds: float) -> float:
+    """Return a time that holds on an idle machine, stretched by the load of this one."""
+    return seconds * max(1.0, 2 * os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 class BotProcess:
@@ -88,7 +93,7 @@ class BotProcess:
         """Everything that was written so far."""
         return "\n".join([*self.output, *self.errors])
 
-    async def wait_for_line(self, words: str, seconds: float = 10.0) -> str:
+    async def wait_for_line(self, words: str, seconds: float = 30.0) -> str:
         """Wait until a line that holds the words is written, and return it."""
 
         def find() -> str | None:
@@ -101,13 +106,13 @@ class BotProcess:
             message = f"never said {words!r}, but:\n{self.said}"
             raise AssertionError(message) from None
 
-    async def wait(self, seconds: float = 10.0) -> int:
+    async def wait(self, seconds: float = 30.0) -> int:
         """Wait for the end, and return the exit code."""
         code = await asyncio.wait_for(self.process.wait(), seconds)
         await asyncio.gather(*self._readers)
         return code
 
-    async def stop(self, seconds: float = 6.0) -> int:
+    async def stop(self, seconds: float = 20.0) -> int:
         """Ask it to stop, and return the exit code."""
         if self.process.returncode is None:
             self.process.send_signal(signal.SIGTERM)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from fake_discord import payloads
+from fake_discord.process import stretched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,8 @@ class Rest:
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
+        self.arrived: list[str] = []
+        """Paths of requests, those that wait for their answer included."""
         self.faults: list[Fault] = []
         self.commands: list[Json] = []
         self.interactions: dict[str, Open] = {}
@@ -82,7 +85,7 @@ class Rest:
             "max_concurrency": 1,
         }
         self.gateway_url = ""
-        self.first_response_seconds = FIRST_RESPONSE_SECONDS
+        self.first_response_seconds = stretched(FIRST_RESPONSE_SECONDS)
         self._changed = asyncio.Condition()
         self._routes: list[tuple[str, re.Pattern[str], Callable[..., tuple[int, Json]]]] = [
             ("GET", re.compile(r"/users/@me"), lambda *_: (200, payloads.bot_user())),
@@ -108,7 +111,7 @@ class Rest:
         """List the requests that were made so far."""
         return [request for request in self.requests if request.matches(method, path)]
 
-    async def wait_for(self, method: str, path: str, *, count: int = 1, seconds: float = 5.0) -> list[Request]:
+    async def wait_for(self, method: str, path: str, *, count: int = 1, seconds: float = 15.0) -> list[Request]:
         """Wait until so many requests were made, and list them."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: len(self.find(method, path)) >= count)
@@ -130,6 +133,7 @@ class Rest:
         """Answer one request."""
         arrived = asyncio.get_running_loop().time()
         path = request.path.removeprefix(BASE)
+        self.arrived.append(path)
         raw = await request.read()
         body = json.loads(raw) if raw and request.content_type == "application/json" else raw or None
         authorized = request.headers.get("Authorization") == f"Bot {payloads.TOKEN}"

@@ -76,13 +76,13 @@ class FakeDiscord:
         await self.gateway.dispatch("INTERACTION_CREATE", interaction)
         return waiting
 
-    async def ask(self, interaction: Json, seconds: float = 3.0) -> Json:
+    async def ask(self, interaction: Json, seconds: float = 15.0) -> Json:
         """Send an interaction and return the body that answered it."""
         waiting = await self.send(interaction)
         await asyncio.wait_for(waiting.answered.wait(), seconds)
         return waiting.callbacks[-1].body
 
-    async def say(self, message: Json, seconds: float = 3.0) -> Json:
+    async def say(self, message: Json, seconds: float = 15.0) -> Json:
         """Send a message and return the body of the bot's answer in its channel."""
         before = len(self.answers(message["channel_id"]))
         await self.gateway.dispatch("MESSAGE_CREATE", message)

@@ -13,7 +13,7 @@ from bot.matching.quantities import find_quantity
 from bot.text import utter
 
 
-def reading(answerer: Answerer, text: str):  # type: ignore[no-untyped-def] # noqa: ANN201 -- a helper
+def reading(answerer: Answerer, text: str):  # type: ignore[no-untyped-def]
     return answerer.recognizer.reader.read(utter(text).words)
 
 

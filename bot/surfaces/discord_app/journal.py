@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
-import sys
+import select
 import traceback
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from bot.settings import TOKEN_SHAPE
 
@@ -29,6 +30,9 @@ SHAPES = (
     (re.compile(r"(?<!\d)\d{15,20}(?!\d)"), "(id)"),
 )
 FRAMES_SHOWN = 4
+STANDARD_OUTPUT = 1
+LONGEST_LINE = 4096
+"""Bytes; so much a pipe takes whole, or not at all."""
 REPEAT_SECONDS = 60.0
 """The same fault is told once in so many seconds."""
 
@@ -68,16 +72,51 @@ class JournalFormatter(logging.Formatter):
         return redact(" ".join(line.split()))
 
 
-def keep_journal(level: str, stream: TextIO | None = None) -> None:
-    """Send every log of the process to one stream, standard output where none is given."""
-    handler = logging.StreamHandler(stream or sys.stdout)
+class LineHandler(logging.Handler):
+    """Writes whole lines to a file descriptor, and never waits: what nobody takes in time is left out.
+
+    A reader of the log that hangs, a full disk or a closed pipe must not hold the bot up.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__()
+        self._descriptor = descriptor
+        self._lost = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record."""
+        self.write_line(self.format(record))
+
+    def write_line(self, line: str) -> None:
+        """Write a line as it is."""
+        told = f"({self._lost} lines were left out)\n" if self._lost else ""
+        data = f"{told}{line}".encode(errors="replace")[: LONGEST_LINE - 1] + b"\n"
+        try:
+            taken = self._is_open() and os.write(self._descriptor, data)
+        except OSError:
+            taken = 0
+        self._lost = 0 if taken else self._lost + 1
+
+    def _is_open(self) -> bool:
+        """Tell whether a line can be written at once; a pipe that can takes as much as a line is long."""
+        if not hasattr(select, "poll"):
+            return True
+        poll = select.poll()
+        poll.register(self._descriptor, select.POLLOUT)
+        return bool(poll.poll(0))
+
+
+def keep_journal(level: str, descriptor: int = STANDARD_OUTPUT) -> LineHandler:
+    """Send every log of the process to one file descriptor."""
+    handler = LineHandler(descriptor)
     handler.setFormatter(JournalFormatter())
-    logging.raiseExceptions = False  # a full disk or a closed pipe must not fill standard error
+    logging.raiseExceptions = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    return handler
 
 
 class Sparing:

@@ -53,6 +53,22 @@ async def test_dose_is_private_and_can_be_shared_by_a_button(world: World) -> No
     assert labels(result.response)[0] == "Share here"
 
 
+async def test_a_dose_far_past_any_label_names_help_first_and_cannot_be_shared(world: World) -> None:
+    result = await world.alice.slash(world.channel, "dose", text="baclofen 2000 mg at once")
+    assert result.ephemeral
+    assert "**911**" in shown(result.response)[:400]
+    assert "Share here" not in labels(result.response)
+    assert "Until help comes" not in shown(result.response)
+
+
+async def test_a_dose_is_said_back_judged_and_sourced(world: World) -> None:
+    result = await world.alice.slash(world.channel, "dose", text="30mg qid")
+    read, verdict = texts(result.response)[0], texts(result.response)[1].splitlines()[0]
+    assert read == "I read this as: 30 mg by mouth, 4 times a day = 120 mg a day."
+    assert verdict.startswith("**This is over the highest dose")
+    assert "-# Sources" in shown(result.response)
+
+
 async def test_topic_takes_an_id_a_title_and_words(world: World) -> None:
     title = world.bot.answerer.knowledge.topics["half-life"].title
     leads = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import sys
 from itertools import pairwise
@@ -141,3 +142,13 @@ def test_an_allowance_that_is_not_told_is_no_obstacle() -> None:
 )
 def test_the_allowance_is_read_with_care(answer: dict[str, object], expected: Allowance | None) -> None:
     assert Allowance.read(answer) == expected
+
+
+def test_nothing_that_waits_looks_at_the_wall_clock() -> None:
+    """A clock that jumps by an hour must change no pause and no cooldown."""
+    folder = Path(__file__).parents[3] / "bot" / "surfaces" / "discord_app"
+    for module in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                read = f"{node.value.id}.{node.attr}"
+                assert read not in {"time.time", "datetime.now", "datetime.utcnow"}, f"{module.name} reads {read}"
