@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answering.composer import MAX_OPTIONS, Composer
 from bot.answering.dose_words import danger_of, dose_vocabulary
-from bot.answering.follow_up import complete
+from bot.answering.follow_up import asks_for_more, complete
 from bot.answering.reply import Kind, Reply
 from bot.answering.routing import Route, Routed, route
 from bot.answering.small_talk import decline_key
@@ -77,9 +77,13 @@ class Answerer:
         judged = self._dose_in(text, recognition, asker)
         if judged is not None:
             return judged
-        if asker.last_topic:
-            recognition = self._followed(text, recognition, asker.last_topic)
-        return self._routed(recognition, route(recognition, self.knowledge.lexicon))
+        last = self.knowledge.topics.get(asker.last_topic or "")
+        if last is None:
+            return self._routed(recognition, route(recognition, self.knowledge.lexicon))
+        if asks_for_more(recognition):
+            return self.composer.answer(last, detail=True)
+        followed = self._followed(text, recognition, last)
+        return self._routed(followed, route(followed, self.knowledge.lexicon, following=True))
 
     def check_dose(self, text: str, asker: Asker = NOBODY) -> Reply:
         """Judge a dose against the labels; whatever the text, the reply's ``dose`` is there."""
@@ -136,11 +140,14 @@ class Answerer:
             raise InputError(f"There is no topic '{topic_id}'.", "Run 'baclobot topics' to see them all.")
         return self.composer.answer(topic, detail=detail)
 
-    def _followed(self, text: str, recognition: Recognition, last_topic: str) -> Recognition:
-        """Read a short remark in the light of the topic before."""
-        topic = self.knowledge.topics.get(last_topic)
-        completed = complete(text, recognition, topic) if topic else None
-        return self.recognizer.recognize(completed) if completed else recognition
+    def _followed(self, text: str, recognition: Recognition, last: Topic) -> Recognition:
+        """Read a short remark in the light of the topic before; by itself, where that makes no more of it."""
+        completed = complete(text, recognition, last)
+        if completed is None:
+            return recognition
+        joined = self.recognizer.recognize(completed)
+        alone = recognition.candidates[0].score if recognition.candidates else 0.0
+        return joined if joined.candidates and joined.candidates[0].score >= alone / 2 else recognition
 
     def _routed(self, recognition: Recognition, routed: Routed) -> Reply:
         compose, candidates = self.composer, recognition.candidates

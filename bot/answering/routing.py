@@ -66,8 +66,13 @@ class Routed:
     chance: float
 
 
-def route(recognition: Recognition, lexicon: Lexicon, thresholds: Thresholds = THRESHOLDS) -> Routed:
-    """Decide what a message is, danger and doses left aside."""
+def route(
+    recognition: Recognition, lexicon: Lexicon, thresholds: Thresholds = THRESHOLDS, *, following: bool = False
+) -> Routed:
+    """Decide what a message is, danger and doses left aside.
+
+    With ``following`` an answer went before: a medicine that is named now is taken together with this one.
+    """
     scope = recognition.scope or {OURS: 1.0}
     reading = recognition.reading
     if reading.drug_named and not reading.has_content:
@@ -77,9 +82,13 @@ def route(recognition: Recognition, lexicon: Lexicon, thresholds: Thresholds = T
         return Routed(Route.SMALL_TALK, _best(scope, TALK), talk)
     other = scope.get(OTHER_DRUG, 0.0)
     least = _least_for_other(recognition, thresholds)
-    if other >= least and not reading.drug_named and not _covered(recognition, lexicon, thresholds):
+    if (
+        other >= least
+        and not reading.drug_named
+        and not _covered(recognition, lexicon, thresholds, following=following)
+    ):
         return Routed(Route.OTHER_DRUG, "other-drug", other)
-    if recognition.ours < thresholds.ours and not _covered(recognition, lexicon, thresholds):
+    if recognition.ours < thresholds.ours and not _covered(recognition, lexicon, thresholds, following=following):
         return Routed(Route.DECLINE, _best(scope, DECLINE), 1 - recognition.ours)
     return _topic(recognition.candidates, recognition.ours, thresholds)
 
@@ -92,7 +101,7 @@ def _least_for_other(recognition: Recognition, thresholds: Thresholds) -> float:
     return thresholds.other_drug if reading.points_back else thresholds.other_drug_alone
 
 
-def _covered(recognition: Recognition, lexicon: Lexicon, thresholds: Thresholds) -> bool:
+def _covered(recognition: Recognition, lexicon: Lexicon, thresholds: Thresholds, *, following: bool) -> bool:
     """Tell whether another medicine is named together with this one, and an interaction topic is likely meant.
 
     Only with a word that refers to something said before ("it", "this", "together"): "zoloft with this?" is an
@@ -100,7 +109,7 @@ def _covered(recognition: Recognition, lexicon: Lexicon, thresholds: Thresholds)
     """
     best = recognition.candidates[:1]
     reading = recognition.reading
-    if not best or not reading.medicines or not reading.refers:
+    if not best or not reading.medicines or not (reading.refers or following):
         return False
     topics = {drug_class.id: drug_class.topic for drug_class in lexicon.classes}
     named = {topics[name] for name in reading.classes if topics.get(name)}

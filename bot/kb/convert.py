@@ -176,7 +176,7 @@ def _lexicon(typed: Typed) -> model.Lexicon:
         brands=tuple(model.Brand(brand.name, brand.route, brand.mg_per_ml) for brand in file.drug.brands),
         look_alikes=tuple(file.drug.look_alikes),
         classes=tuple(
-            model.DrugClass(key, entry.title, entry.topic, entry.sedating, tuple(entry.names))
+            model.DrugClass(key, entry.title, entry.topic, entry.sedating, entry.medicine, tuple(entry.names))
             for key, entry in file.classes.items()
         ),
         concepts=_tuples(file.concepts),

@@ -122,6 +122,8 @@ class DrugClass:
     """The interaction topic that covers the class; empty where none does."""
     sedating: bool
     """Whether a labelled warning on sedation or breathing covers the class."""
+    medicine: bool
+    """Whether its names are medicines; drink and the like are not."""
     names: tuple[str, ...]
 
 

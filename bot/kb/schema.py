@@ -130,6 +130,7 @@ class ClassEntry(Entry):
     title: Text
     topic: str = Field(default="", description="The interaction topic; empty where none covers it.")
     sedating: Flag = False
+    medicine: Flag = Field(default=True, description="no for drink and the like: never somebody else's medicine.")
     names: list[Text] = Field(min_length=1)
 
 

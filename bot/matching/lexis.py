@@ -42,7 +42,7 @@ class Lexis:
                 self._add(group, CONCEPT_PREFIX + concept)
         for drug_class in lexicon.classes:
             for name in drug_class.names:
-                self._add(name, CLASS_PREFIX + drug_class.id, name)
+                self._add(name, CLASS_PREFIX + drug_class.id, name if drug_class.medicine else "")
         self.stop = frozenset(self._weak(lexicon.weak_words.get("stop", ())))
         self.circumstance = frozenset(
             self._weak(words for key, group in lexicon.weak_words.items() if key != "stop" for words in group)

@@ -74,10 +74,19 @@ class Reading:
         """Tell whether another medicine is taken with one named before: "with it", "concurrent", "on this"."""
         if len(self.medicines) == 1 and not _JOINING.isdisjoint(self.words):
             return True
-        pairs = tuple(pairwise(self.words))
-        return any(
-            (one in _BEFORE and other in _REFERRING) or (one in _REFERRING and other in _BEFORE) for one, other in pairs
-        )
+        for one, other in pairwise(self.words):
+            if (one in _BEFORE and other in _REFERRING) or (one in _REFERRING and other in _BEFORE):
+                return True
+        return self._asks_of_it_with_another()
+
+    def _asks_of_it_with_another(self) -> bool:
+        """Tell "is it ok with tramadol": it, then with, then the other medicine at once."""
+        seen = False
+        for token, following in pairwise(self.tokens):
+            seen = seen or any(word in _REFERRING for word in token.words)
+            if seen and token.words[-1] == "with" and following.medicine:
+                return True
+        return False
 
     @property
     def points_back(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -289,7 +290,7 @@ async def it_needs_no_home_no_folder_and_no_known_user(stage: Stage) -> None:
 
 
 @play.scene
-async def a_full_disk_under_the_log_does_not_stop_it(stage: Stage) -> None:
+async def a_reader_of_the_log_that_goes_away_does_not_stop_it(stage: Stage) -> None:
     fake, start = stage.fake, stage.start
     bot = await start("run")
     await bot.wait_for_line("connected")
@@ -299,6 +300,22 @@ async def a_full_disk_under_the_log_does_not_stop_it(stage: Stage) -> None:
         await fake.gateway.dispatch("MESSAGE_CREATE", {"broken": True})
     assert await fake.ask(fake.command("ask", question="hello"))
     assert await bot.stop() == 0
+
+
+@play.scene(kind=["full", "hung"])
+async def a_log_that_takes_nothing_does_not_hold_it_up(stage: Stage, kind: str) -> None:
+    fake, start = stage.fake, stage.start
+    reader, hung = os.pipe()
+    full = os.open("/dev/full", os.O_WRONLY)
+    bot = await start(output=full if kind == "full" else hung)
+    await fake.gateway.wait(sessions=1)
+    for number in range(2000):
+        await fake.gateway.dispatch("MESSAGE_CREATE", {"broken": number})
+    assert await fake.ask(fake.command("ask", question="hello"))
+    assert await bot.stop() == 0
+    assert not bot.errors
+    for descriptor in (reader, hung, full):
+        os.close(descriptor)
 
 
 @play.scene

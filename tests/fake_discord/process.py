@@ -44,12 +44,8 @@ class BotProcess:
         self.output: list[str] = []
         self.errors: list[str] = []
         self._changed = asyncio.Condition()
-        assert process.stdout is not None
-        assert process.stderr is not None
-        self._readers = [
-            asyncio.create_task(self._read(process.stdout, self.output)),
-            asyncio.create_task(self._read(process.stderr, self.errors)),
-        ]
+        streams = ((process.stdout, self.output), (process.stderr, self.errors))
+        self._readers = [asyncio.create_task(self._read(stream, lines)) for stream, lines in streams if stream]
 
     @classmethod
     async def start(
@@ -60,6 +56,7 @@ class BotProcess:
         settings: Mapping[str, str] | None = None,
         module: str = "fake_discord.launch",
         user: int | None = None,
+        output: int = asyncio.subprocess.PIPE,
     ) -> Self:
         """Start the command in a folder; without arguments it is ``run``."""
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -81,7 +78,7 @@ class BotProcess:
             cwd=folder,
             env={name: value for name, value in environment.items() if value},
             stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
+            stdout=output,
             stderr=asyncio.subprocess.PIPE,
             limit=4_000_000,
             user=user,

@@ -30,7 +30,7 @@ SHAPES = (
     (re.compile(r"(?<!\d)\d{15,20}(?!\d)"), "(id)"),
 )
 FRAMES_SHOWN = 4
-STANDARD_OUTPUT = 1
+STANDARD_OUTPUT, STANDARD_ERROR = 1, 2
 LONGEST_LINE = 4096
 """Bytes; so much a pipe takes whole, or not at all."""
 REPEAT_SECONDS = 60.0

@@ -14,7 +14,7 @@ from bot.settings import warn_of
 from bot.surfaces.discord_app.client import BaclobotClient
 from bot.surfaces.discord_app.commands_sync import Comparison, compare_commands, register_commands
 from bot.surfaces.discord_app.faults import CONNECTION_FAULTS, final_refusal
-from bot.surfaces.discord_app.journal import describe_error, keep_journal
+from bot.surfaces.discord_app.journal import STANDARD_ERROR, describe_error, keep_journal
 from bot.surfaces.discord_app.lease import hold_lease
 from bot.surfaces.discord_app.requests import RequestGuard
 from bot.surfaces.discord_app.stopping import StopSignals, finish_replies
@@ -36,28 +36,21 @@ def invite_link(application_id: int) -> str:
     return discord.utils.oauth_url(application_id, permissions=LEAST_RIGHTS)
 
 
-def run(
-    settings: DiscordSettings,
-    answerer: Answerer,
-    signals: StopSignals,
-    show: Callable[[str], None],
-) -> None:
-    """Run the bot until a signal asks it to stop; raises SettingsError where only the operator can help.
-
-    ``show`` is given lines for the operator's eyes.
-    """
-    keep_journal(settings.log_level)
+def run(settings: DiscordSettings, answerer: Answerer, signals: StopSignals) -> None:
+    """Run the bot until a signal asks it to stop; raises SettingsError where only the operator can help."""
+    journal = keep_journal(settings.log_level)
     _silence_voice_notes()
     for warning in warn_of(settings):
         _log.warning("%s", warning)
     gc.collect()
     gc.freeze()  # the knowledge base stays: searching it for garbage again and again would only delay replies
-    asyncio.run(_run(settings, answerer, signals, show))
+    asyncio.run(_run(settings, answerer, signals, journal.write_line))
 
 
 async def _run(
     settings: DiscordSettings, answerer: Answerer, signals: StopSignals, show: Callable[[str], None]
 ) -> None:
+    """Supervise until the end; ``show`` writes a line for the operator's eyes as it is."""
     stop = asyncio.Event()
     signals.bind(stop)
     shown: set[int] = set()
@@ -94,7 +87,7 @@ async def _supervise(settings: DiscordSettings, supervisor: Supervisor) -> None:
 
 def sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool) -> Comparison:
     """Register the commands where they differ from Discord's, or only compare; raises BaclobotError."""
-    keep_journal(settings.log_level)
+    keep_journal(settings.log_level, STANDARD_ERROR)  # standard output shows the changes
     _silence_voice_notes()
     return asyncio.run(_sync(settings, answerer, dry_run=dry_run))
 

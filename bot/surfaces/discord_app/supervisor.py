@@ -74,7 +74,8 @@ class Supervisor:
         """Log in, register what changed, and hold the connection."""
         guard = RequestGuard(self._settings.requests_per_second)
         guard.attach(client)
-        await client.login(self._settings.token.get_secret_value())
+        async with asyncio.timeout(self._settings.connect_seconds):
+            await client.login(self._settings.token.get_secret_value())
         self._lives.opened()
         self._on_login(client)
         if self._settings.sync:
@@ -96,9 +97,10 @@ class Supervisor:
     async def _register(self, client: discord.Client) -> None:
         """Register the commands where they differ; a failure leaves the ones that Discord has."""
         try:
-            comparison = await compare_commands(client)
-            if not comparison.same:
-                await register_commands(client)
+            async with asyncio.timeout(self._settings.connect_seconds):
+                comparison = await compare_commands(client)
+                if not comparison.same:
+                    await register_commands(client)
         except Exception as error:  # noqa: BLE001 - the bot answers with the commands that are there
             if fault := final_refusal(error):
                 raise fault from None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import logging
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from virtual_time import run_virtually
 
-from bot.surfaces.discord_app.journal import JournalFormatter, Sparing, describe_error, keep_journal, redact
+from bot.surfaces.discord_app.journal import (
+    JournalFormatter,
+    LineHandler,
+    Sparing,
+    describe_error,
+    keep_journal,
+    redact,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +34,31 @@ TOKEN = "ODEwMDAwMDAwMDAwMDAwMDAx.GfAkE1.canary-canary-canary-canary-canary-00" 
 PERSON = "840000000000000001"
 
 
+class Log:
+    """A pipe that a log is written to, and its reader."""
+
+    def __init__(self) -> None:
+        self._reader, self.writer = os.pipe()
+        os.set_blocking(self._reader, False)
+
+    def getvalue(self) -> str:
+        return os.read(self._reader, 1_000_000).decode()
+
+    def close(self) -> None:
+        os.close(self._reader)
+
+
 @pytest.fixture
-def stream() -> Iterator[io.StringIO]:
+def stream() -> Iterator[Log]:
     root = logging.getLogger()
     before = (root.handlers[:], root.level, logging.raiseExceptions)
     levels = {name: logging.getLogger(name).level for name in ("discord", "aiohttp", "asyncio")}
-    written = io.StringIO()
-    keep_journal("debug", written)
-    yield written
+    log = Log()
+    keep_journal("debug", log.writer)
+    yield log
+    os.close(log.writer)
+    with suppress(OSError):
+        log.close()
     root.handlers[:], root.level, logging.raiseExceptions = before
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
@@ -72,7 +97,7 @@ def test_redacting_takes_no_longer_for_hostile_text() -> None:
         redact(text)
 
 
-def test_an_exception_is_told_by_type_and_place_only(stream: io.StringIO) -> None:
+def test_an_exception_is_told_by_type_and_place_only(stream: Log) -> None:
     try:
         int("canary")
     except ValueError:
@@ -99,24 +124,43 @@ def test_the_cause_is_told() -> None:
     assert "canary" not in told
 
 
-def test_a_line_stays_a_line(stream: io.StringIO) -> None:
+def test_a_line_stays_a_line(stream: Log) -> None:
     logging.getLogger("bot.some").warning("two\nlines\r\nor %s", "three\n")
     assert stream.getvalue().count("\n") == 1
 
 
 @pytest.mark.parametrize("library", ["discord.gateway", "discord.http", "aiohttp.client", "asyncio"])
-def test_libraries_never_tell_details(stream: io.StringIO, library: str) -> None:
+def test_libraries_never_tell_details(stream: Log, library: str) -> None:
     logging.getLogger(library).debug("canary")
     logging.getLogger(library).info("canary")
     logging.getLogger(library).warning("a warning")
-    assert "canary" not in stream.getvalue()
-    assert "a warning" in stream.getvalue()
+    written = stream.getvalue()
+    assert "canary" not in written
+    assert "a warning" in written
 
 
-def test_a_broken_stream_is_no_failure(stream: io.StringIO, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_stream_is_no_failure(stream: Log, capsys: pytest.CaptureFixture[str]) -> None:
     stream.close()
     logging.getLogger("bot.some").warning("nobody reads this")
     assert capsys.readouterr().err == ""
+
+
+def test_a_reader_that_hangs_holds_nothing_up(stream: Log) -> None:
+    logger = logging.getLogger("bot.some")
+    for number in range(5000):
+        logger.warning("line %d: %s", number, "x" * 200)
+    assert "line 0:" in stream.getvalue()
+    logger.warning("read again")
+    told = stream.getvalue()
+    assert "lines were left out" in told
+    assert "read again" in told
+
+
+def test_a_full_disk_is_no_failure() -> None:
+    descriptor = os.open("/dev/full", os.O_WRONLY)
+    handler = LineHandler(descriptor)
+    handler.write_line("nobody keeps this")
+    os.close(descriptor)
 
 
 def test_the_time_is_utc() -> None:
