@@ -254,7 +254,7 @@ def _country(code: str | None) -> str | None:
     if len(code) != 2 or not code.isascii() or not code.isalpha():
         what = f"'{code}' is no country code."
         raise InputError(what, "Give its two letters, for example --country GB.")
-    return code.upper()
+    return {"UK": "GB"}.get(code.upper(), code.upper())  # what Britons type
 
 
 def _ready_streams() -> None:

@@ -9,7 +9,7 @@ from bot.answering.dose_words import dose_facts, understood
 from bot.answering.layout import join_blocks, reference_lines, with_markers
 from bot.answering.references import References
 from bot.answering.reply import Kind, Option, Reply, Statement
-from bot.dosing import Verdict
+from bot.dosing import Flag, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -215,7 +215,7 @@ class Composer:
             Kind.DOSE_CHECK,
             lead,
             statements,
-            contacts=self._poison_lines(country) if grave else (),
+            contacts=self._poison_lines(country) if grave or Flag.TAKEN_NOW in check.flags else (),
             notes=notes,
             references=references.all(),
             alternatives=self.options(alternatives)[:MAX_OPTIONS],

@@ -81,10 +81,20 @@ def dose_facts(check: DoseCheck, knowledge: KnowledgeBase) -> tuple[Fact, ...]:
     return tuple(dict.fromkeys((verdict, *reasons)))
 
 
+OUTSIDE_GENERAL = frozenset(
+    (
+        Flag.OVER_SINGLE_MAXIMUM, Flag.OVER_START, Flag.FAST_TITRATION, Flag.ABRUPT_STOP, Flag.TAKEN_NOW,
+        Flag.KIDNEY, Flag.DIALYSIS, Flag.CHILD,
+    )
+)  # fmt: skip
+"""With one of these, a sentence on the general range of adults would mislead."""
+
+
 def _matters(reason: Reason, check: DoseCheck) -> bool:
     """Leave out what only says where the general range lies once something graver is the matter."""
-    grave = check.verdict.gravity > Verdict.CAUTION.gravity
-    return not grave or reason.verdict.gravity >= Verdict.CAUTION.gravity
+    if reason.verdict.gravity >= Verdict.CAUTION.gravity or check.verdict.gravity < Verdict.CAUTION.gravity:
+        return True
+    return check.verdict is Verdict.CAUTION and OUTSIDE_GENERAL.isdisjoint(check.flags)
 
 
 def _reason(reason: Reason, knowledge: KnowledgeBase) -> Fact:
