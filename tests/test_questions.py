@@ -31,7 +31,7 @@ FLOORS = {
     "other drugs not answered": 0.88,
     "out of scope not answered": 0.80,
 }
-CEILINGS = {"answers with a wrong topic": 0.08, "false alarms, all other rows": 0.03}
+CEILINGS = {"answers with a wrong topic": 0.08, "false alarms, all other rows": 0.045}
 HELD_BACK = sorted((CASES / "emergencies").glob("*.yaml"))
 
 

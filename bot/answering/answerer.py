@@ -17,7 +17,7 @@ from bot.errors import InputError
 from bot.matching import Recognizer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.dosing import DoseCheck
     from bot.kb import KnowledgeBase, Topic
@@ -151,6 +151,9 @@ class Answerer:
 
     def _routed(self, recognition: Recognition, routed: Routed) -> Reply:
         compose, candidates = self.composer, recognition.candidates
+        offered = self.recognizer.reader.vague_offer(recognition.reading)
+        if offered and not recognition.reading.medicines:
+            return self._ask_back(recognition, offered)
         if routed.route is Route.SMALL_TALK:
             return compose.say(Kind.SMALL_TALK, compose.word(routed.label), candidates=candidates)
         if routed.route is Route.OTHER_DRUG:
@@ -166,18 +169,20 @@ class Answerer:
             )
         if routed.route is Route.CLARIFY and self._unlisted(recognition, self.knowledge.topics[routed.label]):
             return self._answer(recognition, self.knowledge.topics[routed.label])
-        if routed.route in {Route.CLARIFY, Route.OVERVIEW}:
-            near = [candidate.topic for candidate in candidates[:MAX_OPTIONS]]
-            if routed.route is Route.OVERVIEW:
-                near = list(self.knowledge.lexicon.overview_topics)
-            return compose.say(
-                Kind.CLARIFY,
-                compose.word("clarify-lead"),
-                alternatives=near,
-                candidates=candidates,
-                notes=self._notes(recognition),
-            )
+        if routed.route is Route.OVERVIEW:
+            return self._ask_back(recognition, self.knowledge.lexicon.overview_topics)
+        if routed.route is Route.CLARIFY:
+            return self._ask_back(recognition, [candidate.topic for candidate in candidates[:MAX_OPTIONS]])
         return self._answer(recognition, self.knowledge.topics[routed.label])
+
+    def _ask_back(self, recognition: Recognition, near: Sequence[str]) -> Reply:
+        return self.composer.say(
+            Kind.CLARIFY,
+            self.composer.word("clarify-lead"),
+            alternatives=near,
+            candidates=recognition.candidates,
+            notes=self._notes(recognition),
+        )
 
     def _answer(self, recognition: Recognition, topic: Topic) -> Reply:
         unlisted = self._unlisted(recognition, topic)

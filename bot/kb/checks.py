@@ -202,6 +202,10 @@ def _lexicon_rules(typed: Typed, knowledge: KnowledgeBase) -> Iterator[Fault]:
         if topic_id not in knowledge.topics:
             where = ("overview_topics", i) if i < len(lexicon.overview_topics) else ("interaction_overview",)
             yield _at(document, where, f"'{topic_id}' is no topic.", "Name a topic's id.")
+    for i, (_, offered) in enumerate(lexicon.vague):
+        for topic_id in offered:
+            if topic_id not in knowledge.topics:
+                yield _at(document, ("vague", i), f"'{topic_id}' is no topic.", "Name a topic's id.")
     weak = {" ".join(fold(word)) for words in lexicon.weak_words.values() for word in words}
     owners: dict[str, str] = {}
     for concept, words in lexicon.concepts.items():

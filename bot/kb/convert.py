@@ -187,6 +187,7 @@ def _lexicon(typed: Typed) -> model.Lexicon:
         other_medicines=frozenset(medicines.names.replace("_", " ").split("\n")),
         stems=tuple(file.stems),
         common_words=frozenset(common.names.split()),
+        vague=tuple((tuple(entry.say), tuple(entry.offer)) for entry in file.vague),
         overview_topics=tuple(file.overview_topics),
         interaction_overview=file.interaction_overview,
     )

@@ -155,6 +155,8 @@ class Lexicon:
     """Endings that tell a medicine's name, such as -pril."""
     common_words: frozenset[str]
     """Ordinary English words: never repaired, never taken for a medicine."""
+    vague: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    """Words too vague for one topic, each group with the topics to offer."""
     overview_topics: tuple[str, ...]
     """What is offered where a message names the medicine and nothing else."""
     interaction_overview: str

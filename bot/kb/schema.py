@@ -134,6 +134,13 @@ class ClassEntry(Entry):
     names: list[Text] = Field(min_length=1)
 
 
+class VagueEntry(Entry):
+    """Words too vague for one topic, and what to offer for them."""
+
+    say: list[Text] = Field(min_length=1)
+    offer: list[Slug] = Field(min_length=2)
+
+
 class LexiconFile(Entry):
     """The words of the field."""
 
@@ -142,6 +149,7 @@ class LexiconFile(Entry):
     concepts: dict[Slug, list[Text]] = Field(description="Concept id to the words that say it.")
     weak_words: dict[Slug, list[Text]] = Field(description="Words that say little: stop and others.")
     stems: list[Text] = Field(description="Endings that tell a medicine's name.")
+    vague: list[VagueEntry] = Field(default_factory=list, description="What to ask back on.")
     overview_topics: list[Slug] = Field(description="What to offer where only the medicine is named.")
     interaction_overview: Slug = Field(description="The topic for a medicine that no class covers.")
 

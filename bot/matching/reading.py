@@ -68,6 +68,8 @@ class Reading:
     drug_named: bool
     has_content: bool = True
     """Whether anything but the medicine's name and words that say little was said."""
+    told: tuple[str, ...] = ()
+    """The stems that say something, in order."""
 
     @property
     def refers(self) -> bool:
@@ -136,6 +138,12 @@ class Reader:
         # Misspellings are listed to be found as they are: taking words near to them too would catch "balcony".
         true_names = (knowledge.lexicon.drug, *(brand.name for brand in knowledge.lexicon.brands))
         self._true_names = tuple(sorted({name[0] for name in map(fold, true_names) if len(name) == 1}))
+        self._weak = self.lexis.stop | self.lexis.circumstance
+        self._vague = {
+            tuple(stem(word) for word in fold(words) if stem(word) not in self._weak): offered
+            for said, offered in knowledge.lexicon.vague
+            for words in said
+        }
         self._stems_of_names = knowledge.lexicon.stems
         self._names: dict[str, bool] = {}
         self._drug_openers = frozenset(name[0] for name in self.lexis.drug_names if name)
@@ -162,11 +170,16 @@ class Reader:
                     Token(part, stems[start : start + size], entry.concept, entry.medicine, known, places[start])
                 )
             start += size
-        weak = self.lexis.stop | self.lexis.circumstance
+        weak = self._weak
         content = any(
             token.concept or not token.known or token.stems[0] not in weak for token in tokens if token.words != (DRUG,)
         )
-        return Reading(tuple(tokens), mended, DRUG in mended, content)
+        told = tuple(word for token in tokens for word in token.stems if word not in weak and word != DRUG)
+        return Reading(tuple(tokens), mended, DRUG in mended, content, told)
+
+    def vague_offer(self, reading: Reading) -> tuple[str, ...]:
+        """Return the topics to offer where what was said is too vague for one of them; else nothing."""
+        return self._vague.get(reading.told, ()) if reading.told else ()
 
     def _plain(self, word: str) -> Entry:
         """Tell another medicine by its name or its ending; everything else is a plain word."""

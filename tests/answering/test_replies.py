@@ -81,7 +81,7 @@ def test_other_languages_are_told_that_the_answer_is_english(shipped: Answerer) 
         ("usual-dose", "and for children?", "dose-children"),
         ("side-effects-common", "with alcohol?", "with-alcohol"),
         ("drowsiness", "why?", "drowsiness"),
-        ("usual-dose", "what about the pump", "intrathecal-dose-spinal"),
+        ("usual-dose", "what about the pump", "intrathecal-overview"),
     ],
 )
 def test_remarks_are_read_in_the_light_of_the_topic_before(
