@@ -18,9 +18,9 @@ _OPENERS = frozenset(("and", "what", "how", "with", "for", "why", "but", "or", "
 _MORE = frozenset(
     fold(words)
     for words in (
-        "more", "tell me more", "more please", "tell me more please", "tell me more about that", "tell me more about it",
-        "go on", "continue", "more detail", "more details", "details", "explain", "explain more", "why", "why is that",
-        "why so", "how come",
+        "more", "tell me more", "more please", "tell me more please", "tell me more about that",
+        "tell me more about it", "go on", "continue", "more detail", "more details", "details", "explain",
+        "explain more", "why", "why is that", "why so", "how come",
     )
 )  # fmt: skip
 

@@ -66,9 +66,13 @@ _CLASH = words(
 _UNREADABLE_PIECES = words(rf"{UNREADABLE} (?:ml|tsp|tbsp|tablet|packet|drop)")
 _DOUBTFUL = words(rf"{_N} or-thousands (?:mcg|/)")
 
+_MISPLACED = words(rf"(?P<value>{_N}) (?P<often>F\d+) (?P<unit>mg|mcg)(?! (?:/|per)(?= ))")
+"""'10 tid mg'."""
+_OF_OTHER_PAIR = words(rf"(?P<name>O\d+)(?: (?:,|tablet))? (?P<value>{_N}) / {_N}(?: mg)?(?! (?:ml|day|hour)(?= ))")
+"""'Percocet 5/325': a mixture of two medicines."""
 _UNIT_FOR_ALL = words(
     r"(?:(?:all|everything|doses|numbers|amounts|each|both)(?: (?:of|them|these|are|is|in|the|doses|amounts|numbers"
-    r")){0,8}|in) (?P<unit>mg|mcg)(?= (?:,|\.)| $)",
+    r")){0,8}|in|(?<=[a-z\d] ),(?= mg $)) (?P<unit>mg|mcg)(?= (?:,|\.)| $)",
 )
 """'10 at breakfast and 20 at night, all mg'."""
 
@@ -81,6 +85,8 @@ def read_amounts(reading: Reading) -> None:
         reading.text = reading.text.replace(" or-thousands", "")
     if reading.has("tablet"):
         reading.replace(_CLASH, lambda found: f"{found[0]} formclash")
+    reading.replace(_OF_OTHER_PAIR, lambda found: f"{found['name']} {_one(reading, found['value'], 'mg')}")
+    reading.replace(_MISPLACED, lambda found: f"{_one(reading, found['value'], found['unit'])} {found['often']}")
     read_liquids(reading)
     read_counted(reading)
     _read_lists(reading)
@@ -88,6 +94,10 @@ def read_amounts(reading: Reading) -> None:
     _read_masses(reading)
     _read_pieces(reading)
     reading.replace(_UNIT_FOR_ALL, lambda found: reading.add("U", found["unit"]))
+
+
+def _one(reading: Reading, value: str, unit: str) -> str:
+    return put_amount(reading, number(value), number(value), unit)
 
 
 def _read_lists(reading: Reading) -> None:

@@ -29,7 +29,7 @@ _PRODUCT = words(
     "come|comes|coming in|scored|score line|look|looks|color|colour|shape|imprint|markings|available",
     "made|make|makes|sell|sold|exist|exists|cut|split|crush|crushed|halve|halved|break|snap|chew",
     "chewable|cost|price|generic|expire|expired|contain|contains|gluten|lactose|manufactured|stored",
-    "store|stock|dissolve|picture|photo|identify|round|oval|stamped",
+    "store|stock|dissolve|picture|photo|identify|round|oval|stamped|white|yellow|pink|engraved|marked",
 )
 _HOLDS = words(
     r"(?:i|he|she|we|they|mother|father|husband|wife|patient|child|son|daughter)(?: \S+)? (?:take|"

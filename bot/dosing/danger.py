@@ -44,7 +44,7 @@ _UNCONSCIOUS = words(
     "woke)(?: (?:up|him|her|them)){0,8}",
     rf"(?:{_NOT}|is n't|stopped|barely|hardly) (?:\w+ )?(?:responding|responsive|respond|conscious|"
     "rousable|arousable|answering me)",
-    "unresponsive|unrousable|unarousable|unconscious|passed out|passing out|blacked out|black out",
+    "unresponsive|obtunded|stuporous|unrousable|unarousable|unconscious|passed out|passing out|blacked out|black out",
     "out cold|in a coma|comatose|coma|collapsed|knocked out|lost consciousness|losing consciousness",
     "semi conscious|semiconscious|barely conscious|barely awake",
     "(?:wo n't|will not|would not|wont|cant|can not) (?:open (?:his|her|their|its) eyes|stay awake|"
@@ -58,13 +58,16 @@ _BREATHING = words(
     "weird|funny|gurgling|noisy|agonal|struggles to|fighting to|gasping)(?: (?:really|even|"
     "properly|very|to|with|her|his|is|and|barely|much|right)){0,8} (?:breathing|breathe|breath|"
     "breaths|breathes|respirations)",
+    r"breathing(?: (?:is|at|like|about|around|only|just|maybe)){0,5} \d+ (?:times|breaths?|x)(?: (?:a|per|"
+    r"/))? minute",
     "(?:breathing|breathes|breaths|breath|respiration|respirations)(?: (?:is|are|has|have|got|gone|"
     "getting|seems?|looks?|sounds?|so|very|really|only|super|too|just|become|becoming|a|bit|"
     "all)){0,8} (?:slow|slowly|shallow|weird|funny|strange|bad|badly|labored|laboured|stopped|"
     r"stopping|heavy|weak|rapid|noisy|irregular|hard|difficult|off|rattly|gurgling|\d+ (?:a|per|"
     "/) minute)",
     "gasping|gurgling|choking|respiratory (?:arrest|failure|depression)|not getting (?:enough )?air",
-    "short of breath|no respira|(?:can not|cant) catch (?:my|his|her) breath",
+    "short of breath(?! (?:sometimes|at times|on exertion|occasionally|when (?:i )?(?:walk|climb)\\w*))|"
+    "no respira|(?:can not|cant) catch (?:my|his|her) breath",
 )
 _BLUE = words(
     "(?:turning|turned|going|gone|goes|went|looks?|looking|is|are|getting|her|his|my)(?: (?:lips|"
@@ -73,11 +76,15 @@ _BLUE = words(
     "(?:blue|bluish|grey|gray|purple) (?:lips|fingers|face|fingernails|nails|around)",
 )
 _LIMP = words(
-    "(?:limp|floppy|lifeless|rag doll|like a doll)(?! (?:when|since i was|foot|leg|gait|badly))",
+    "(?<!leg is )(?<!arm is )(?<!hand is )(?<!foot is )(?<!legs are )(?:limp|floppy|lifeless|rag doll|"
+    "like a doll)(?! (?:when|since i was|foot|leg|gait|badly))",
     "like jelly and can not|(?:can not|cant) (?:hold|lift) (?:his|her|their) head",
 )
 _LIMP_GAIT = words(
     "(?:a|with a|my|his|her|slight|walk|walks|walking|i|bad) limp(?:s|ing)?|limp (?:when|gait|along)",
+)
+_SLUGGISH = words(
+    "(?:hard|difficult|trouble|struggl\\w+|can not|unable)(?: to)? wak\\w+(?: up)? (?:in the morning|for work|on time)"
 )
 _FIT = words(
     "(?:having|had|has|is having|just had|started having|get|getting|gets|got|went into|go into|"
@@ -85,7 +92,8 @@ _FIT = words(
     "3 )?seizure(?! (?:disorder|medication|medicine|meds|med|drug|drugs|threshold|free|history|"
     "control|risk))",
     "seizing|(?:is|was|been|are|she|he|now|started|and) (?:fitting|convulsing|fits)",
-    "having (?:a |an )?(?:fit|fits)|grand mal|status epilepticus|convulsing|convulsiones",
+    "(?:having|had|has) (?:a |an |another )?(?:fit|fits)(?! (?:of|when|about|at))|grand mal|status epilepticus|"
+    "convulsing|convulsiones",
     "convulsionando|seizure (?:now|right|today|just|after|this|last night|and)",
 )
 _HEART = words(
@@ -112,7 +120,8 @@ _SELF_HARM = words(
     "(?:do not|dont) want to (?:live|be here|be alive|wake up|exist|go on)|no reason to live",
     "(?:kills|kill|killing) (?:you|a person|someone|somebody)",
     r"how (?:many|much)(?: \S+){0,6}? (?:to die|to kill|would kill|will kill|kills|is lethal|"
-    "is fatal|to od|to overdose|od on|overdose on|it take to die|it takes to die|finish me|"
+    "is fatal|be (?:fatal|lethal|deadly)|to od|to overdose|od on|overdose on|it take to die|it takes to die|"
+    "finish me|"
     "do me in|to end)",
     "lethal (?:dose|amount) for me",
     "(?:take|taking|took|swallow|swallowing|down|downing|eat|neck)(?: (?:all|the|of|my|whole|"
@@ -188,6 +197,7 @@ _PUMP_FAILS = words(
 _PUMP_FACTS = words(
     r"(?:what|how|does|do|can|will|would|when|why|if)(?: \S+){0,6}? (?:alarm|alarms|beep|beeps|"
     "empty|run dry|fail|fails|battery)(?: (?:sound|sounds|mean|means|go off|work|last|like))",
+    r"how long (?:before|until|till)(?: \S+){0,4}? (?:alarm\w*|beep\w*)",
     r"if (?:the|my|a|it)(?: \S+){0,3}? (?:stops?|fails?|runs? (?:out|dry)|alarms?)",
     r"no (?:pump )?alarm\w*",
     r"(?:alarm|pump|it) (?:is |has )?(?:not|never|no)(?: \S+)? (?:alarm\w*|beep\w*|gone off)",
@@ -221,6 +231,7 @@ def read_dangers(reading: Reading, *, swallowed: bool, intrathecal: bool) -> tup
 
 def _symptoms(text: str) -> bool:
     calm = _LIMP_GAIT.sub("gait", text)
+    calm = _SLUGGISH.sub("mornings", calm)
     return any(_present(pattern, calm) for pattern in (_UNCONSCIOUS, _BREATHING, _BLUE, _LIMP, _FIT, _HEART))
 
 

@@ -66,6 +66,14 @@ _CLOCK = words(
     r"(?:at )?clock\d{1,2}h\d\d(?: hour)?|(?:at )?(?:1\d|2[0-3])00 hour",
 )
 """'8 am', '08:00', '0800', '1400 hours'; a bare 1400 is none."""
+_DOSE_CLOCK = words(
+    r"(?P<dose>1[3-9]|[2-9]\d|1\d\d) (?P<half>clockam|clockpm)",
+    r"(?<!\d )(?<!at )(?<!around )(?<!about )(?<!by )(?<!from "
+    rf")(?<!mg )(?<!tablet )(?P<dose2>{_N}) (?P<half2>clockam|clockpm)"
+    rf"(?=(?: (?:,|and|then|\+))+ {_N}(?: mg)? (?:{_PART}|(?:at|in|before|with|every) (?:the |my )?{_PART}|"
+    rf"(?:at )?{_N} clock[ap]m))",
+)
+"""'20 am, 10 at noon': no hour of the clock but a dose in the morning."""
 _CLOCK_LIST = words(r"T\d+(?:(?: ,)?(?: and)? (?:1\d|2[0-3])00)+(?= (?:,|and|\.|\?|T\d+)| $)")
 _AT_LIST = words(
     r"at (?:[1-9]|1[0-2])(?:(?: ,)?(?: (?:and|/|-|then))? (?:[1-9]|1[0-2])(?= (?:,|and|\.|\?|/|-|is|"
@@ -99,6 +107,8 @@ def read_dayparts(reading: Reading) -> None:
 
     reading.mark(_NOT_PARTS, "when")
     reading.replace(_MEALS, lambda _: reading.add("T", DayPart(3, anchored=True)))
+    if reading.has("clockam", "clockpm"):
+        reading.replace(_DOSE_CLOCK, lambda found: _dose_clock(reading, found))
     reading.replace(_CLOCK, lambda _: reading.add("T", DayPart(1, anchored=True)))
     reading.replace(_CLOCK_LIST, lambda found: reading.add("T", DayPart(_count_clocks(found[0]), anchored=True)))
     reading.replace(_AT_LIST, clock_list)
@@ -108,6 +118,11 @@ def read_dayparts(reading: Reading) -> None:
     if "T" in reading.text:
         reading.replace(_LIST, lambda found: _merge(reading, found))
         reading.replace(_LIST_OF_ONES, lambda found: _merge_ones(reading, found))
+
+
+def _dose_clock(reading: Reading, found: re.Match[str]) -> str:
+    slot = "morning" if (found["half"] or found["half2"]) == "clockam" else "evening"
+    return f"{found['dose'] or found['dose2']} {reading.add('T', DayPart(1, anchored=True, slot=slot))}"
 
 
 def _count_clocks(text: str) -> int:
@@ -140,4 +155,4 @@ def _merge(reading: Reading, found: re.Match[str]) -> str:
 
 def as_frequency(part: DayPart) -> Frequency:
     """Tell how often a day times of day make."""
-    return Frequency(Fraction(part.count), Fraction(part.count), clock=True)
+    return Frequency(Fraction(part.count), Fraction(part.count), clock=True, slot=part.slot)

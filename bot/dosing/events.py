@@ -22,6 +22,7 @@ SHORT_SPAN_DAYS = Fraction(1, 24)
 STOP_DAYS_TOLD = Fraction(60)
 
 _TOOK = words(
+    r"(?<=^ )taken(?= (?:A\d|\d))",
     "took|swallowed|ate|popped|downed|ingested|gulped|gobbled|necked|chugged|chewed|chewing|crunched",
     "drank|munched|scoffed|licked|bit|inhaled|consumed",
     "(?:have|has|had|'ve|'s|i've|he's|she's|already|just|got)(?: (?:just|already|now|accidentally|"
@@ -42,6 +43,8 @@ _TOOK = words(
     "double dosed|overdosed|od'd|od'ed|doubled up|tablet missing|missing tablet",
 )
 _PASSIVE = re.compile(r"^(?:was|were|been|got|getting|being)\b.*(?:given|administered|injected)$")
+_ONCE_ONLY = word_set("swallowed popped downed ingested gulped gobbled necked chugged chewed scoffed")
+"""Nobody tells a plan with these: 'swallowed 60 mg with dinner' is one occasion."""
 _VAGUE = word_set("had given got getting")
 _SWALLOWED_SOMETHING = words(r"M\d+|tablet|packet|dose|doses|medicine|medication|meds|liquid|it|1")
 _MISHAP = words(
@@ -74,12 +77,19 @@ _LONG_AGO = words(
     "back in|when i was|as a (?:kid|child|teen)|once upon|noise(?= ago)",
     r"for (?:years|months|weeks|a year|a month)|D\d+ ago(?=.*history)",
 )
+_TOOK_OTHER = words(
+    r"(?:took|taken|had|swallowed|given|ate|drank)(?: (?:some|a|an|my|the|his|her|A\d+|\d+|mg|tablet|of)){0,5} O\d+"
+    r"(?! (?:and|with|plus|\+|,) (?:\S+ ){0,3}M\d+)",
+)
 _REGIMEN_WORDS = words(
     r"for (?:years|months|weeks|ages|a while|a long time)|always|every day|for D\d+|used to|regularly",
     "routinely|back then|at the time|previously|before (?:the|my) (?:pump|surgery)",
 )
+_SO_FAR = r"(?:mg|mcg|tablet|A\d+|M\d+|today|taken|had|total|intotal|them|it|morning|waking) so far"
+_SO_FAR_TOLD = words(_SO_FAR)
+"""'Had 60 mg so far' tells of the day; 'feel fine so far' does not."""
 _OVER_DAY = words(
-    "so far(?: today)?",
+    f"{_SO_FAR}(?: today)?",
     "since (?:this |last |early |about |around ){0,8}(?:morning|breakfast|midnight|noon|yesterday|"
     r"waking|T\d+|i (?:woke|got) up|lunch|\d+|night|evening|bedtime|dinner)",
     "(?:in|over|within|during)(?: (?:the|a|one|last|past|whole|course of the|1)){0,8} (?:day|24 hour|perday|today)",
@@ -186,7 +196,8 @@ def read_taken(reading: Reading, terms: list[Term]) -> TakenWords:
     if took is None and mishap is None:
         return none
     if not terms and (
-        _SWALLOWED_SOMETHING.search(text) is None
+        _TOOK_OTHER.search(text) is not None
+        or _SWALLOWED_SOMETHING.search(text) is None
         or (mishap is None and took is not None and took[0].split()[-1] in _VAGUE)
     ):
         return none
@@ -202,12 +213,12 @@ def read_taken(reading: Reading, terms: list[Term]) -> TakenWords:
     clocked = any(frequency.clock for term in terms for frequency in term.freqs)
     now = _NOW.search(text) is not None or mishap is not None
     over_day = _OVER_DAY.search(text) is not None
-    today = " today " in text or " so far " in text or (over_day and " since " in text)
+    today = " today " in text or _SO_FAR_TOLD.search(text) is not None or (over_day and " since " in text)
     if regimen and not (mishap or today):
         return none
     if _REGIMEN_WORDS.search(text) and not mishap:
         return none
-    if clocked and not now and took is not None:
+    if clocked and not now and took is not None and took[0].split()[-1] not in _ONCE_ONLY:
         return none
     twice = _DOUBLING.search(reading.start) is not None and not over_day
     return TakenWords(told=True, over_day=over_day, twice=twice, own_dose=_OWN_DOSE.search(text) is not None)

@@ -40,6 +40,8 @@ _TOLD_TWICE = re.compile(r"(?<![\w.,/])([\w-]{1,8})\s?\(\s?([\w-]{1,8})\s?\)", r
 """'3 (three) times': a label tells a number in figures and in words."""
 _TURNED = re.compile("[\u202d\u202e]")
 """Marks that turn the direction of a text: a number after them is not what it looks like."""
+_LESS = re.compile(r"<\s?=?\s?(?=\d)")
+_MORE = re.compile(r"(?<![-=])>\s?=?\s?(?=\d)")
 _STAR = re.compile(r"(?<=[\dg])\s?\*\s?(?=\d)")
 _MIXED = re.compile(r"(?<![\d/.,\u2044½¼¾⅓⅔⅛])(?:(\d{1,3})(\s?-?\s?))?([½¼¾⅓⅔⅛])(?![½¼¾⅓⅔⅛\d])")
 _SLASHED = re.compile(r"(?<![\d/.,])(?:([1-4])(?:\s-?\s?|-))?(1/2|1/4|3/4|1/3|2/3|1/8)(?![\d/.,]\d|/)")
@@ -70,6 +72,8 @@ def fold(text: str) -> str:
         text = re.sub(r"\d", UNREADABLE, text)
     if "(" in text:
         text = _TOLD_TWICE.sub(_tell_once, text)
+    if "<" in text or ">" in text:
+        text = _LESS.sub(" under ", _MORE.sub(" over ", text))
     text = _STAR.sub(" x ", text)
     text = _MIXED.sub(_write_mixed, text)
     text = _FRACTION_SLASH.sub(lambda found: _share(found[1], f"{found[2]}/{found[3]}"), text)

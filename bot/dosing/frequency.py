@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.dosing.model import HOURS_PER_DAY
 from bot.dosing.numerals import NUMBER, number
-from bot.dosing.reading import words
+from bot.dosing.reading import word_set, words
 
 if TYPE_CHECKING:
     import re
@@ -33,6 +33,8 @@ class Frequency:
     """A limit ('no more than 3 a day') and not a plan."""
     clock: bool = False
     """Told by times of day: 'morning and night'."""
+    slot: str = ""
+    """Which time of day, where it has a name."""
     bare: bool = False
     """A count without 'a day': 'three times'."""
 
@@ -69,13 +71,15 @@ _TOTAL_AFTER = words(r"(?:in )?total(?: perday)?|altogether|perday (?:in )?total
 _DOSES = r"(?:doses?|ways?|portions|parts|goes|intakes|servings|tomas)"
 _DIVIDED_BY = words(
     "(?:divided|split|spread|broken)(?: (?:up|out|evenly|equally|in|into|over|as|across|to|between|"
-    f"by|down)){{0,8}} ({_N})(?: (?:-|to|or) ({_N}))?(?: (?:equal|divided|separate|smaller|daily|"
+    f"by|down)){{0,8}} ({_N})(?: (?:-|to|or) ({_N}))?(?: (?:equal|divided|separate|smaller|perday|"
     f"even|different)){{0,8}}(?: (?:times|{_DOSES}))?(?: perday)?",
 )
 _IN_DOSES = words(
     f"(?:in|into|over|as|across|between) ({_N})(?: (?:-|to|or) ({_N}))?(?: (?:equal|divided|"
-    f"separate|split|smaller|even|different)){{0,8}} {_DOSES}(?: perday)?",
+    f"separate|split|smaller|even|different|perday)){{0,8}} {_DOSES}(?: perday)?",
 )
+_SPLIT_WORDS = word_set("divided split spread broken equal equally even evenly separate")
+"""These tell a total; '20 mg in 3 doses' without them may be 20 mg each time."""
 _HALVED = words(r"(?:divided|split)(?: (?:up|evenly|equally)){0,8} (?:in|into) (?:0\.5|halves|half)")
 _DIVIDED = words(
     "(?:divided|split|spread)(?: (?:up|out|evenly|equally|in|into|over|as|to|doses?|dosing|between|among|across)){0,8}",
@@ -108,7 +112,8 @@ _TIMES_BARE = words(
 )
 _WORD_TIMES = words(
     f"(?:({CAP}) )?(once|twice)(?: or (twice))?(?: (perday|day))?{_OTHER_SPAN}(?! (?:the|as much|"
-    "as many|what|that|before|i|we|in|my|he|she|weekly|monthly))",
+    "as many|what|that|before|i|we|in|my|he|she|weekly|monthly))(?! (?:at|with|around|every|each|after) "
+    "(?:the |my )?(?:night|bedtime|bed|noon|lunch|dinner|supper|breakfast|morning|evening|afternoon|midday|clock|\\d))",
 )
 _ONCE_DAY = words(
     "(?:once|1 time|1 x|1 dose|una time)(?: ,)? (?:perday|day)",
@@ -184,7 +189,7 @@ def _frequency(low: str, high: str | None, *, cap: bool = False, bare: bool = Fa
 
 def _read_divisions(reading: Reading) -> None:
     def division(found: re.Match[str]) -> str | None:
-        frequency = _frequency(found[1], found[2])
+        frequency = _frequency(found[1], found[2], bare=_SPLIT_WORDS.isdisjoint(found[0].split()))
         return None if frequency is None else reading.add("V", frequency)
 
     reading.replace(_DIVIDED_BY, division)

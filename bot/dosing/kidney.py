@@ -6,6 +6,7 @@ are handed in, so that no limit stands here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,19 +15,20 @@ from bot.dosing.numerals import NUMBER, number
 from bot.dosing.reading import words
 
 if TYPE_CHECKING:
-    import re
     from fractions import Fraction
 
     from bot.dosing.reading import Reading
 
 _IS = (
-    r"(?: (?:of|is|was|at|about|around|now|currently|only|just|down to|=|,|under|below|over|above|approx|"
+    r"(?: (?:of|is|was|at|about|around|now|currently|only|just|down to|=|,|under|below|over|above|approx|less than|"
     r"roughly|came back|reading|level|result|test|says|ml)){0,8}"
 )
 _RATE = words(
     "(?:egfr|crcl|cr cl|(?:creatinine|creat|kidney) (?:clearance|cl)|"
     rf"filtration rate){_IS} ({NUMBER})(?: (?:ml(?: / (?:minute|min)(?: / \S+)?)?|%))?",
 )
+_BELOW = re.compile(rf"(?:under|below|less than) {NUMBER}(?: |$)")
+"""'Under 30' is not 30."""
 _RATE_BEFORE = words(rf"({NUMBER}) (?:ml / minute(?: / \S+)? )?(?:egfr|crcl|creatinine clearance)")
 _CREATININE = words(rf"(?:creatinine|creat|cr){_IS} {NUMBER}(?: (?:mg / dl|umol\S*(?: / l)?))?")
 _PERCENT = words(
@@ -138,6 +140,8 @@ def read_kidney(reading: Reading) -> KidneyTold:
 
     def rate(found: re.Match[str]) -> str:
         value = number(found[1])
+        if _BELOW.search(found[0]) and value > 1:
+            value -= 1
         told.rate = value if told.rate is None else min(told.rate, value)
         return "kidneyrate"
 

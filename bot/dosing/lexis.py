@@ -6,6 +6,8 @@ French and German. Latin abbreviations of frequency stand for themselves: none i
 
 from __future__ import annotations
 
+from bot.dosing.reading import word_set
+
 _FORMS = {
     # units
     "mg":
@@ -160,133 +162,30 @@ PHRASES = {
 }  # fmt: skip
 """Words that stand for several, contractions without their apostrophe among them."""
 
-KNOWN_SHORT = frozenset(
-    [
-        "tid",
-        "tds",
-        "bid",
-        "bd",
-        "bds",
-        "qid",
-        "qds",
-        "qd",
-        "od",
-        "qod",
-        "eod",
-        "sid",
-        "uid",
-        "q",
-        "x",
-        "mg",
-        "mcg",
-        "ug",
-        "ml",
-        "iu",
-        "prn",
-        "po",
-        "hs",
-        "ac",
-        "pc",
-        "am",
-        "pm",
-        "stat",
-    ]
-)
+KNOWN_SHORT = word_set("""
+    tid tds bid bd bds qid qds qd od qod eod sid uid q x mg mcg ug ml iu prn po hs ac pc am pm stat
+    """)
 """Abbreviations that are read exactly or not at all."""
 
+_EXACT = word_set("""
+    capd crcl egfr gtts hemo mths tues anos bebe boca cada cena dias fois gota gotas gran heure hijo hora horas jour
+    jours mama mane meses milk nana nina nino noche nuit papa repas tarde toma tomar tomo veces
+    """)
+"""Too short or too foreign for a slip of the keyboard to mean them."""
+_REPAIRED = word_set("""
+    three four five seven eight eleven twelve fifteen twenty thirty forty fifty sixty eighty ninety hundred half
+    quarter couple teaspoon required maximum failure disease moderate severe dialysis creatinine clearance
+    transplant cerebral palsy stroke sclerosis paraplegic quadriplegic tetraplegic injury test screening bolus first
+    total divided split alternate other weighs weight aged tomorrow yesterday today increase increased reduce
+    reduced hallucinating hallucinations confused unconscious unresponsive breathing withdrawal fever alarm beeping
+    empty refill missed husband daughter doctor suspension solution liquid reservoir catheter lumbar puncture before
+    after with needed dose doses nursing
+    """)
 REPAIR_TARGETS = tuple(
     sorted(
         {
-            *(word for word in ALIASES if len(word) > 3 and word.isalpha()),
-            *[
-                "three",
-                "four",
-                "five",
-                "seven",
-                "eight",
-                "eleven",
-                "twelve",
-                "fifteen",
-                "twenty",
-                "thirty",
-                "forty",
-                "fifty",
-                "sixty",
-                "eighty",
-                "ninety",
-                "hundred",
-                "half",
-                "quarter",
-                "couple",
-                "teaspoon",
-                "required",
-                "maximum",
-                "failure",
-                "disease",
-                "moderate",
-                "severe",
-                "dialysis",
-                "creatinine",
-                "clearance",
-                "transplant",
-                "cerebral",
-                "palsy",
-                "stroke",
-                "sclerosis",
-                "paraplegic",
-                "quadriplegic",
-                "tetraplegic",
-                "injury",
-                "test",
-                "screening",
-                "bolus",
-                "first",
-                "total",
-                "divided",
-                "split",
-                "alternate",
-                "other",
-                "weighs",
-                "weight",
-                "aged",
-                "tomorrow",
-                "yesterday",
-                "today",
-                "increase",
-                "increased",
-                "reduce",
-                "reduced",
-                "hallucinating",
-                "hallucinations",
-                "confused",
-                "unconscious",
-                "unresponsive",
-                "breathing",
-                "withdrawal",
-                "fever",
-                "alarm",
-                "beeping",
-                "empty",
-                "refill",
-                "missed",
-                "husband",
-                "daughter",
-                "doctor",
-                "suspension",
-                "solution",
-                "liquid",
-                "reservoir",
-                "catheter",
-                "lumbar",
-                "puncture",
-                "before",
-                "after",
-                "with",
-                "needed",
-                "dose",
-                "doses",
-                "nursing",
-            ],
+            *(word for word in ALIASES if len(word) > 3 and word.isalpha() and word not in _EXACT),
+            *_REPAIRED,
         }
     )
 )

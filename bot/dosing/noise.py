@@ -49,6 +49,7 @@ NOISE = (
         "money",
     ),
     words(
+        f"{_N} (?:tablet|count|capsules?)(?: (?:,|and|with)){{0,3}} (?:{_N}|no) refills?",
         f"{_N}(?: (?:more|extra))? refills?|refills?(?: (?:,|is|are|left|x|remaining|=)){{0,8}} {_N}{_NO_DOSE}",
         "(?:quantity|qty|disp|dispense|dispensed|count|supply of|pack of|packs of|bottle of|box of|"
         f"boxes of|strip of|script for|# ?)(?: (?:,|is|of|x|#)){{0,8}} {_N}(?! mg)(?! mcg)(?: tablet)?",
@@ -90,7 +91,7 @@ NOISE = (
         f"{_N} out of {_N}",
         "(?:ashworth|mas|gmfcs|edss|score|scored|scale|rated|rate it|level|grade|phase|type|room|bed|"
         "ward|chapter|page|question|part|version|figure|table|class|case|number|no|unit|bus|route|"
-        f"highway|apartment|apt|step|section)(?: (?:is|of|a|an|,)){{0,8}} {_N}(?! (?:mg|mcg|ml|tablet|/|"
+        f"highway|apartment|apt|step|section)(?: (?:is|of|a|an)){{0,8}} {_N}(?! (?:mg|mcg|ml|tablet|/|"
         "perday|times|x))",
     ),
     words(rf"(?:stage|grade|type) (?:{_N}|iv|iii|ii|i)"),

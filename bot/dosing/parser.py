@@ -41,6 +41,10 @@ _OTHER_TABLET = words(
     "nerve|blood pressure|bp|water|birth control|allergy|diet|thyroid|iron|vitamin|heart|cold|"
     "cholesterol|diabetes) (?:tablet|medicine|medication|meds)",
 )
+_DRUNK = words(
+    "drunk|tipsy|intoxicated|hammered|(?:been|while|was|were|am|after|i am|night of|and|of|still) drinking"
+    "(?! (?:water|problems?|more water|enough|fluids))",
+)
 _SEDATING_KINDS = frozenset(("sleeping", "sleep", "pain", "anxiety", "nerve"))
 
 
@@ -120,6 +124,8 @@ def _other_medicines(reading: Reading, mentions: list[Mention]) -> list[Mention]
         extra.append(Mention(f"{found['kind']} tablet", own=False, sedating=found["kind"] in _SEDATING_KINDS))
         return reading.add("O", extra[-1])
 
+    if reading.has("drunk", "tipsy", "intoxicated", "hammered", "drinking") and reading.find(_DRUNK):
+        extra.append(Mention("alcohol", own=False, sedating=True))
     if reading.has("tablet", "medicine", "medication", "meds"):
         reading.replace(_OTHER_TABLET, tablet)
     present = [mention for i, mention in enumerate(mentions) if not mention.own and f" O{i} " in reading.text]

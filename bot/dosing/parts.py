@@ -24,14 +24,14 @@ class Part:
         self.rare = any(frequency.low is None for frequency in term.freqs)
         self.in_one = term.division is not None and term.division.high == 1 and not term.per_day
         """'In one dose', without a day told."""
-        self.times = self._frequency()
+        self.times = self._frequency(divided=self._is_divided(strengths))
         self.dose: Quantity | None = self.amount
         self.is_total = False
         """Told as what a day comes to."""
         self.daily: Quantity | None = None
         if term.counts:
             self._through_the_day()
-        elif term.per_day:
+        elif term.per_day or self._is_divided(strengths):
             self._total_of_day(strengths, divided=divided)
         elif self.times is not None:
             self.daily = self.amount.times(self.times.low, self.times.high)
@@ -64,14 +64,22 @@ class Part:
             each = Quantity(spread.low, spread.high, self.unit)
         self.is_total, self.daily, self.dose = True, self.amount, each
 
-    def _frequency(self) -> Times | None:
+    def _is_divided(self, strengths: frozenset[Fraction]) -> bool:
+        """Tell whether an amount without a word of a day is one, divided: '60 mg in three doses'."""
+        division = self.term.division
+        if division is None or division.high is None or division.high == 1 or self.term.freqs:
+            return False
+        each = self.amount.high / division.high
+        return not division.bare or self.unit != "mg" or each in strengths
+
+    def _frequency(self, *, divided: bool) -> Times | None:
         term = self.term
         plans = [frequency for frequency in term.freqs if frequency.low is not None]
         if term.times_x is not None and (plans or term.per_day):
             self.amount = self.amount.times(term.times_x)
         elif term.times_x is not None:
             plans = [Frequency(term.times_x, term.times_x, bare=True)]
-        if term.division is not None and not (term.per_day or self.in_one or plans):
+        if term.division is not None and not (term.per_day or self.in_one or plans or divided):
             plans = [term.division]
         return combine(plans)
 

@@ -39,7 +39,8 @@ _SUBJECT = (
 )
 _MAYBE = r"(?: (?:now|only|just|nearly|almost|about|turning|already|around|currently|over|like)){0,8}"
 _AGE_END = (
-    r"(?= (?:[,.?]|and|but|with|who|so|male|female|now|today|this|on|taking|weigh\w*|wt|chewed|ate|swallowed|took|"
+    r"(?= (?:[,.?]|and|but|with|who|so|person|male|female|now|today|this|on|taking|weigh\w*|wt|chewed|ate|"
+    r"swallowed|took|"
     r"takes|got|gets|was|has|had|drank|is|started|found)(?= )| $)"
 )
 
@@ -51,7 +52,9 @@ _AGED = words(
     "limit))(?: (year|month)(?: old)?)?",
 )
 _IS_AGE = words(rf"({_SUBJECT}){_MAYBE} ({NUMBER})(?: (year|month))?{_AGE_END}")
-_AGE_BY_PERSON = words(rf"({_PEOPLE})(?: ,)? ({NUMBER})(?: year)? (?:,|male|female|and)")
+_AGE_BY_PERSON = words(
+    rf"({_PEOPLE})(?: ,)? ({NUMBER})(?: year)? (?:,|male|female|and)", rf"(he|she|who|i) , ({NUMBER})(?: year)? ,"
+)
 _SEX = words(rf"({NUMBER})(?: year)? (?:male|female)|(?:male|female)(?: ,)? ({NUMBER})(?= ,)")
 _AGE_BY_YOUNG = words(rf"({_YOUNG}|infant)(?: ,)? ({NUMBER}) (year|month|week)(?= (?:,|\.|\?|is|on|takes|gets|who)| $)")
 _OF_AGE = words(rf"(?:boy|girl|man|woman|lady|child|patient) (?:of|who is) ({NUMBER})")
@@ -62,6 +65,7 @@ _BARE_YEARS = words(
     rf"(?<!for )(?<!past )(?<!last )(?<!in )(?<!about )(?<!after )({NUMBER}) (?:year|yo)(?= (?:,|"
     rf"and) {NUMBER} (?:kg|lb|stone))",
     rf"(?<= , )({NUMBER}) year(?= (?:,|and|\.)| $)",
+    rf"(?<=^ )({NUMBER}) year(?= (?:,|male|female)(?= ))",
 )
 """'10 mg tid, 7 years, 12 kg': years that stand alone between commas are an age."""
 _DECADE = words(rf"in (?:my|his|her|their|the)(?: (?:early|mid|late))? ({NUMBER})(?: s| mg tablet)")
@@ -184,11 +188,11 @@ class _Ages:
         reading.replace(_YEARS_OLD, lambda found: self.put(found[1], found[2]))
         reading.replace(_AGED, lambda found: self.put(found[1], found[2] or "year"))
         reading.replace(_IS_AGE, self.subject)
-        reading.replace(_AGE_BY_PERSON, lambda found: self.keep(found, found[2]))
+        reading.replace(_AGE_BY_PERSON, lambda found: self.keep(found[1] or found[3], found[2] or found[4]))
         reading.replace(_AGE_BY_YOUNG, self.young)
         reading.replace(_SEX, lambda found: self.put(found[1] or found[2], "year"))
-        reading.replace(_OF_AGE, lambda found: self.keep(found, found[1]))
-        reading.replace(_BARE_YEARS, lambda found: self.put(found[1] or found[2], "year"))
+        reading.replace(_OF_AGE, lambda found: self.keep("person", found[1]))
+        reading.replace(_BARE_YEARS, lambda found: self.put(found[1] or found[2] or found[3], "year"))
         reading.replace(_BARE_MONTHS, lambda found: self.put(found[1], "month"))
 
     def put(self, told: str, unit: str) -> str | None:
@@ -199,10 +203,10 @@ class _Ages:
         self.values.append((token, years))
         return token
 
-    def keep(self, found: re.Match[str], told: str) -> str | None:
+    def keep(self, who: str, told: str) -> str | None:
         """Replace the number only: the person's word is read later."""
         token = self.put(told, "year")
-        return None if token is None else f"{found[1] if found.re is _AGE_BY_PERSON else 'person'} {token} ,"
+        return None if token is None else f"{who} {token} ,"
 
     def young(self, found: re.Match[str]) -> str | None:
         token = self.put(found[2], found[3])

@@ -91,12 +91,20 @@ def _groups(own: list[Term]) -> list[list[Term]]:
 
 
 def _begins_step(last: Term, term: Term) -> bool:
-    if term.joined in (THEN, OR, BUT):
+    if term.joined in (THEN, OR, BUT) and not _later_that_day(last, term):
         return True
     if not (last.freqs or last.per_day):
         return False
     lasting = last.span is not None and last.span.word in LASTING
     return last.label is not None or last.today or lasting
+
+
+def _later_that_day(last: Term, term: Term) -> bool:
+    """Tell whether 'then' goes on through the day: '10 mg in the morning, then 20 mg at night'."""
+    freqs = [*last.freqs, *term.freqs]
+    slots = {frequency.slot for frequency in last.freqs} & {frequency.slot for frequency in term.freqs} - {""}
+    clocked = bool(last.freqs and term.freqs) and all(frequency.clock for frequency in freqs)
+    return term.then and clocked and not slots and last.span is None
 
 
 def _step(parts: list[Part]) -> tuple[Step, Quantity | None]:
@@ -120,7 +128,10 @@ def _daily(parts: list[Part]) -> Quantity | None:
     """Add up the day: the doses, or the total told; a told limit is the day's total."""
     caps = [part for part in parts if part.term.cap and part.is_total]
     if caps:
-        return caps[0].amount
+        planned = _sum([part for part in parts if not part.is_total])
+        limit = caps[0].amount
+        within = planned is not None and planned.unit == limit.unit and planned.high <= limit.high
+        return planned if within else limit
     totals = [part for part in parts if part.is_total]
     doses = [part for part in parts if not part.is_total]
     of_doses = _sum(doses) if doses and all(part.daily for part in doses) else None

@@ -12,6 +12,8 @@ from bot.dosing.term import NONE, Term, Terms
 if TYPE_CHECKING:
     from decimal import Decimal
 
+FEWEST_IN_A_PACK = 14
+"""So many tablets beside a whole dose are a pack, and no part of the dose."""
 FEWEST_MG = 5
 """A bare number below, after 'two 10 mg tablets', counts tablets as well."""
 MOST_COUNTED = 8
@@ -24,6 +26,7 @@ def settle_terms(terms: Terms, mg_per_ml: Decimal | None, weight_kg: Fraction | 
     own = [term for term in terms.terms if not term.other]
     own = [term for term in own if not term.aside] or own
     own = [term for term in own if term.amount.high > 0]
+    own = _drop_bare_limits(own)
     own = _apply_strengths(own)
     _carry_units(own, terms.unit)
     _apply_concentration(own, terms, mg_per_ml)
@@ -31,6 +34,20 @@ def settle_terms(terms: Terms, mg_per_ml: Decimal | None, weight_kg: Fraction | 
     for term in own:
         _apply_weight(term, weight_kg)
     return own
+
+
+def _drop_bare_limits(own: list[Term]) -> list[Term]:
+    """Drop a limit told without how often, '20 mg tid (max 80)', and a pack, where a whole dose stands beside it."""
+    if not any(term.freqs or term.per_day for term in own):
+        return own
+    whole = any((term.freqs or term.per_day) and term.amount.unit in MASSES for term in own)
+    return [
+        term
+        for term in own
+        if term.freqs
+        or term.per_day
+        or not (term.cap or (whole and term.amount.unit == "tablet" and term.amount.high >= FEWEST_IN_A_PACK))
+    ]
 
 
 def _share_frequencies(terms: list[Term]) -> None:

@@ -121,8 +121,8 @@ def read_climbs(reading: Reading) -> None:
     if reading.has("weekend"):
         reading.mark(_OVER_WEEKEND, reading.add("D", Span(Fraction(2), "over")))
     reading.mark(_ZERO, "=> tozero")
-    reading.replace(_CLIMB_BY, lambda found: _climb(reading, found[1], found.groups()[1:]))
     reading.replace(_CLIMB_EVERY_BY, lambda found: _climb(reading, found[1], _every_last(found.groups()[1:])))
+    reading.replace(_CLIMB_BY, lambda found: _climb(reading, found[1], found.groups()[1:]))
     reading.replace(_CLIMB_EVERY, lambda found: _climb(reading, found[1], found.groups()[1:]))
     reading.replace(_SIZE_EVERY, lambda found: _climb(reading, found[5], (*found.groups()[:4], *found.groups()[5:])))
     reading.replace(_STEPS_OF, lambda found: _steps_of(reading, found))

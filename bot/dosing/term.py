@@ -54,6 +54,8 @@ class Term:
     aside: bool = False
     """Told only for comparison: 'instead of 20', 'usually 20'."""
     joined: str = NONE
+    then: bool = False
+    """Joined by a mere 'then': a later step, or a later time of the same day."""
     arrow: bool = False
     """Told as the target of a change: 'from 10 to 20'."""
     of: bool = False

@@ -24,7 +24,7 @@ _JOINERS = (
         THEN,
         word_set(
             "then => followed next afterwards afterward later "
-            "until till tomorrow after second finally lastly increasing"
+            "until till tomorrow after second finally lastly increasing target goal eventually ultimately"
         ),
     ),
     (OR, word_set("or versus vs either alternatively")),
@@ -39,6 +39,8 @@ _JOINERS = (
     (AND, word_set("and plus + with also additional extra another more")),
 )
 """Words between two amounts, and how they join them; the first group that fits counts."""
+_THEN_ALONE = _JOINERS[0][1] - {"then"} | {"to"}
+_AFTER = word_set("after later following")
 _ASIDE = word_set("instead rather usually normally supposed meant ordinarily typically")
 _WANTING = word_set("supposed want wants")
 _ADDING = word_set("and plus + , or x")
@@ -146,6 +148,8 @@ class _Walker:
     def _frequency(self, frequency: Frequency) -> None:
         last = self.last
         recent = self.between[-2:]
+        if self._of_other():
+            return
         waits = last is not None and last.freqs and not _ADDING.isdisjoint(recent) and self._amount_follows()
         if self.frequency_first or last is None or waits:
             self.pending.append(frequency)
@@ -154,6 +158,15 @@ class _Walker:
                 last.freqs.append(SUM_MARK)
             last.freqs.append(frequency)
             self.between.append("F")
+
+    def _of_other(self) -> bool:
+        """Tell whether a frequency is that of another medicine: 'this one tid and that one four times a day'."""
+        i, last = self.position, self.last
+        if not i or not is_token(self.tokens[i - 1], "O"):
+            return False
+        if last is None:
+            return self.tokens[i + 1 : i + 2] in (["and"], [","], ["plus"], ["+"], ["with"])
+        return not last.other and bool(last.freqs or last.per_day)
 
     def _amount_follows(self) -> bool:
         return any(is_token(word, "A") for word in self.tokens[self.position + 1 :])
@@ -174,6 +187,7 @@ class _Walker:
         term = Term(amount, self.position, self.sentence, freqs=self.pending)
         term.other = belongs_to_other(self.tokens, self.position)
         term.joined = self._joined()
+        term.then = "then" in words and _THEN_ALONE.isdisjoint(words)
         term.arrow = self.last is not None and ("=>" in words or "to" in words)
         term.aside = not _ASIDE.isdisjoint(words[-NEAR:]) or words[-1:] == ["not"]
         term.of = words[-1:] == ["of"]
@@ -187,6 +201,8 @@ class _Walker:
     def _joined(self) -> str:
         if self.last is None:
             return NONE
+        if any(is_token(word, "D") and self.reading.item(word, Span).word in _AFTER for word in self.between):
+            return THEN
         if "to" in self.between and _WANTING.isdisjoint(self.between):
             return THEN
         return next((name for name, group in _JOINERS if not group.isdisjoint(self.between)), NONE)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12
 LEAST_RIGHTS = 1 << 11 | 1 << 14 | 1 << 31
 UNKNOWN_USER = 54321
+FIRST_PROCESS = ("unshare", "--pid", "--fork", "--kill-child")
 NO_TOKEN = {"DISCORD_TOKEN": ""}
 
 
@@ -240,6 +243,22 @@ async def a_signal_before_it_is_up_ends_it(stage: Stage) -> None:
 
 
 @play.scene
+async def it_stops_as_the_first_process_of_a_container_too(stage: Stage) -> None:
+    """The system gives process 1 no default handlers: without one of its own it would not hear the signal."""
+    fake, start = stage.fake, stage.start
+    if not _can_be_first():
+        return
+    bot = await start(within=FIRST_PROCESS)
+    await bot.wait_for_line("connected")
+    waiting = [await fake.send(fake.command("ask", question="slow 1")) for _ in range(50)]
+    await asyncio.sleep(0.3)
+    children = Path(f"/proc/{bot.process.pid}/task/{bot.process.pid}/children").read_text("ascii").split()
+    os.kill(int(children[0]), signal.SIGTERM)
+    assert await bot.wait() == 0
+    assert all(len(one.callbacks) == 1 for one in waiting)
+
+
+@play.scene
 async def a_hang_up_changes_nothing(stage: Stage) -> None:
     fake, start = stage.fake, stage.start
     bot = await start()
@@ -335,6 +354,11 @@ async def nothing_secret_or_personal_is_written(stage: Stage) -> None:
     assert "could not be read" in log
     for secret in (payloads.TOKEN, "canary", payloads.PERSON, payloads.GUILD, payloads.CHANNEL):
         assert secret not in log
+
+
+def _can_be_first() -> bool:
+    """Tell whether a process may have a space of process ids of its own here."""
+    return bool(shutil.which("unshare")) and subprocess.run([*FIRST_PROCESS, "true"], check=False).returncode == 0
 
 
 def _can_be(user: int) -> bool:

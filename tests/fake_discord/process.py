@@ -57,8 +57,9 @@ class BotProcess:
         module: str = "fake_discord.launch",
         user: int | None = None,
         output: int = asyncio.subprocess.PIPE,
+        within: tuple[str, ...] = (),
     ) -> Self:
-        """Start the command in a folder; without arguments it is ``run``."""
+        """Start the command in a folder, ``within`` another program; without arguments it is ``run``."""
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         environment |= {
             "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
@@ -71,6 +72,7 @@ class BotProcess:
         }
         environment |= KNOWLEDGE | dict(settings or {})
         process = await asyncio.create_subprocess_exec(
+            *within,
             sys.executable,
             "-m",
             module,
