@@ -139,8 +139,8 @@ def hostile(answerer: Answerer) -> Iterator[tuple[str, str]]:
     unheard = " ".join("".join(dice.choices(letters, k=dice.randint(4, 24))) for _ in range(1000))
     yield "one letter, no space", "a" * HOSTILE_CHARS
     yield "one digit, no space", "1" * HOSTILE_CHARS
-    yield "the medicine's name, over and over", f"{drug} " * (HOSTILE_CHARS // len(drug))
-    yield "the name, misspelt, without spaces", drug[:-2] * (HOSTILE_CHARS // len(drug))
+    yield "the medicine's name, over and over", f"{drug} " * HOSTILE_CHARS
+    yield "the name, misspelt, without spaces", drug[:-2] * HOSTILE_CHARS
     yield "words nobody has heard", unheard
     yield "our own words, letters shuffled", scrambled
     yield "our own words, in any order", " ".join(dice.choices(words, k=2000))

@@ -38,6 +38,6 @@ def complete(text: str, recognition: Recognition, last: Topic) -> str | None:
     best = recognition.candidates[0].score if recognition.candidates else 0.0
     if len(words) >= OWN_QUESTION_WORDS and best >= OWN_QUESTION_CHANCE:
         return None
-    if words[0] not in _OPENERS and len(words) >= OWN_QUESTION_WORDS:
+    if words[0] not in _OPENERS and len(words) >= OWN_QUESTION_WORDS - 1:
         return None
     return f"{last.title}: {text}"

@@ -11,9 +11,8 @@ from bot.answering import Answerer, Asker, Kind, Reply, Statement
 MESSAGE_LIMIT = 2000
 QUESTIONS = [
     "what is the most baclofen I can take in a day?", "hi", "my dog ate three of my tablets",
-    "20 mg four times a day",
-    "can i have it with metformin", "what is the dose of lisinopril", "write a poem on rain", "baclofen", "", "???", "\x00",
-    "i want to die", "puedo tomar alcohol con baclofeno",
+    "20 mg four times a day", "can i have it with metformin", "what is the dose of lisinopril",
+    "write a poem on rain", "baclofen", "", "???", "\x00", "i want to die", "puedo tomar alcohol con baclofeno",
 ]  # fmt: skip
 
 

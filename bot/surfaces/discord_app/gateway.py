@@ -127,6 +127,8 @@ class GatewayLoop:
         try:
             while True:
                 await gateway.poll_event()
+                # one event a turn: a burst that is read at once is answered at once, each as late as the last
+                await asyncio.sleep(0)
         finally:
             watching.cancel()
 
