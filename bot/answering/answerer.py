@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from bot.kb import KnowledgeBase, Topic
     from bot.matching import LinearReader, Recognition
 
-SECOND_CHANCE = 0.3
-"""A second clause that asks for another topic with this chance is offered as well."""
+SECOND_CHANCE = 0.6
+"""A second question in one message that asks for another topic with this chance is offered first."""
+MAX_QUESTIONS = 4
 
 _NUMBER_WORDS = frozenset(
     (
@@ -190,8 +191,19 @@ class Answerer:
         if unlisted:
             notes = (*notes, self.composer.word("interaction-unlisted", medicine=unlisted))
             topic = self.knowledge.topics[self.knowledge.lexicon.interaction_overview]
-        others = [candidate.topic for candidate in recognition.candidates if candidate.topic != topic.id]
+        second = self._second_topic(recognition, topic.id)
+        others = [candidate.topic for candidate in recognition.candidates if candidate.topic not in {topic.id, second}]
+        others = [second, *others] if second else others
         return self.composer.answer(topic, candidates=recognition.candidates, alternatives=others[:2], notes=notes)
+
+    def _second_topic(self, recognition: Recognition, answered: str) -> str:
+        """Return the topic of another question in the same message; empty where there is none."""
+        parts = [part for part in recognition.utterance.raw.split("?") if len(part.split()) > 2]
+        if not 1 < len(parts) <= MAX_QUESTIONS:
+            return ""
+        best = [self.recognizer.recognize(part).candidates[:1] for part in parts]
+        told = [found[0].topic for found in best if found and found[0].score >= SECOND_CHANCE]
+        return next((topic for topic in told if topic != answered), "")
 
     def _unlisted(self, recognition: Recognition, topic: Topic) -> str:
         """Return the medicine that an interaction question names though no class of the base covers it."""

@@ -95,3 +95,9 @@ def test_remarks_are_read_in_the_light_of_the_topic_before(
 def test_a_question_of_its_own_is_not_bent_by_the_topic_before(shipped: Answerer) -> None:
     question = "how should I store the liquid at home in summer"
     assert shipped.ask(question, Asker(last_topic="seizures")) == shipped.ask(question)
+
+
+def test_a_second_question_is_offered(shipped: Answerer) -> None:
+    reply = shipped.ask("can i drink wine with it? and how should i store the liquid?")
+    assert reply.topic in {"with-alcohol", "storage"}
+    assert {reply.topic, reply.alternatives[0].topic} == {"with-alcohol", "storage"}
