@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SMALL_COUNT = 3
 """A bare 1, 2 or 3 beside what was swallowed counts tablets: nobody takes 3 mg."""
 _PRODUCT = words(
+    "is there (?:a|an|any)|are there(?: any)?",
     "come|comes|coming in|scored|score line|look|looks|color|colour|shape|imprint|markings|available",
     "made|make|makes|sell|sold|exist|exists|cut|split|crush|crushed|halve|halved|break|snap|chew",
     "chewable|cost|price|generic|expire|expired|contain|contains|gluten|lactose|manufactured|stored",

@@ -42,7 +42,10 @@ def is_bare_amount(tokens: list[str], i: int, *, strength_told: bool) -> bool:
     before, following, after = (tokens[j] if 0 <= j < len(tokens) else "" for j in (i - 1, i + 1, i + 2))
     if "=>" in (before, following):
         return True
-    if before not in _NO_AMOUNT_AFTER and _followed_by_frequency(tokens[i], following, strength_told=strength_told):
+    asked_about = before == "about" and i > 1 and tokens[i - 2] in ("what", "how")
+    if (asked_about or before not in _NO_AMOUNT_AFTER) and _followed_by_frequency(
+        tokens[i], following, strength_told=strength_told
+    ):
         return True
     if following == "oral" and is_token(after, "FTV"):
         return True

@@ -116,6 +116,7 @@ _SELF_HARM = words(
     "enough to (?:die|kill|end it|od|overdose|never wake|not wake|finish|go to sleep forever)",
     "be done with (?:it|life|everything|this life|it all)",
     "(?:tired of|sick of|done with|no reason for|no point in|hate) (?:living|life|being alive|existing)",
+    "want it (?:all )?to (?:end|be over)(?! (?:soon|the spasms?|this pain))",
     "better off (?:dead|without me)",
     "(?:do not|dont) want to (?:live|be here|be alive|wake up|exist|go on)|no reason to live",
     "(?:kills|kill|killing) (?:you|a person|someone|somebody)",

@@ -68,13 +68,13 @@ _CLOCK = words(
 """'8 am', '08:00', '0800', '1400 hours'; a bare 1400 is none."""
 _DOSE_CLOCK = words(
     r"(?P<dose>1[3-9]|[2-9]\d|1\d\d) (?P<half>clockam|clockpm)",
-    r"(?<!\d )(?<!at )(?<!around )(?<!about )(?<!by )(?<!from "
+    r"(?<![ \d.]\d )(?<!at )(?<!around )(?<!(?<!what )about )(?<!by )(?<!from "
     rf")(?<!mg )(?<!tablet )(?P<dose2>{_N}) (?P<half2>clockam|clockpm)"
     rf"(?=(?: (?:,|and|then|\+))+ {_N}(?: mg)? (?:{_PART}|(?:at|in|before|with|every) (?:the |my )?{_PART}|"
     rf"(?:at )?{_N} clock[ap]m))",
 )
 """'20 am, 10 at noon': no hour of the clock but a dose in the morning."""
-_CLOCK_LIST = words(r"T\d+(?:(?: ,)?(?: and)? (?:1\d|2[0-3])00)+(?= (?:,|and|\.|\?|T\d+)| $)")
+_CLOCK_LIST = words(r"T\d+(?:(?: ,)?(?: and)? (?:1\d|2[0-3])00)+(?! (?:mg|mcg|ml|g|unit|tablet|/|-|to|x)(?= ))")
 _AT_LIST = words(
     r"at (?:[1-9]|1[0-2])(?:(?: ,)?(?: (?:and|/|-|then))? (?:[1-9]|1[0-2])(?= (?:,|and|\.|\?|/|-|is|"
     "it|ok|[1-9]|1[0-2])| $)(?! at)(?! (?:and|,) (?:[1-9]|1[0-2]) at))+",

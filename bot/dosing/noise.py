@@ -107,7 +107,9 @@ NOISE = (
         f"{_N} (?:cm|feet|ft|foot)(?: {_N})?(?: tall)?",
     ),
     words(
-        f"(?:rx|ndc|lot|batch|order|ref|reference|prescription|account|policy|case)(?: (?:number|no|#|,|id))+ {_N}",
+        "(?:rx|ndc|lot|batch|order|ref|reference|prescription|account|policy|case)(?: ,)?(?: (?:number|no|#|"
+        f"id))+(?: ,)? {_N}{_NO_DOSE}",
+        r"(?:rx|ndc|lot|batch|order|ref|reference|prescription|account|policy)(?: ,)? \d{5,}",
     ),
     words(r"(?:24 / 7|level|9 to 5|50 / 50|20 / 20)"),
     words(

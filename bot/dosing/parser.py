@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.dosing.amounts import read_amounts
 from bot.dosing.assembly import Assembly
+from bot.dosing.context import mend_in_context
 from bot.dosing.dayparts import read_dayparts
 from bot.dosing.folding import fold
 from bot.dosing.frequency import read_frequency
@@ -15,7 +16,7 @@ from bot.dosing.kidney import read_kidney
 from bot.dosing.medicines import Mention, names_of
 from bot.dosing.model import ParsedDose, Person
 from bot.dosing.noise import drop_noise
-from bot.dosing.numerals import write
+from bot.dosing.numerals import merge_words, write
 from bot.dosing.person import read_person
 from bot.dosing.reading import Reading, words
 from bot.dosing.setting import read_setting
@@ -94,9 +95,11 @@ def parse_dose(text: str, vocabulary: DoseVocabulary) -> ParsedDose | None:
 
 
 def _heard(text: str, vocabulary: DoseVocabulary) -> tuple[Reading, list[Mention]]:
-    tokens, mentions, mend = names_of(vocabulary).settle(split(fold(text)))
+    names = names_of(vocabulary)
+    tokens, mentions, mend = names.settle(split(fold(text)))
     strengths, written = _strengths(vocabulary)
-    reading = Reading(canonical(tokens, mend, written), strengths)
+    words = mend_in_context(canonical(tokens, mend, written), names.knows)
+    reading = Reading(merge_words(words), strengths)
     for mention in mentions:
         reading.add("M" if mention.own else "O", mention)
     return reading, mentions

@@ -52,11 +52,12 @@ def _drop_bare_limits(own: list[Term]) -> list[Term]:
 
 def _share_frequencies(terms: list[Term]) -> None:
     """Let 'from 10 to 20 mg a day' and '10 mg of this and 300 mg of that tid' tell how often for both."""
+    known = any(not term.other and (term.freqs or term.per_day or term.division is not None) for term in terms)
     for i, term in enumerate(terms[:-1]):
         if term.other or term.freqs or term.per_day:
             continue
         following = _sharing(terms[i + 1 :])
-        with_other = following.other and term.sentence == following.sentence
+        with_other = following.other and term.sentence == following.sentence and not known
         if with_other or (following.arrow and not following.other):
             term.freqs, term.per_day, term.division = list(following.freqs), following.per_day, following.division
 

@@ -92,8 +92,24 @@ class _Walker:
 
     def _starts_with_frequency(self) -> bool:
         """Tell whether each 'how often' stands before its amount: 'morning 10 mg, night 20 mg'."""
-        kinds = [word[0] for i, word in enumerate(self.tokens) if is_token(word, "AF") or self._is_daypart(i)]
-        return bool(kinds) and kinds[0] in "FT" and kinds[-1] == "A"
+        kinds = ""
+        others = False
+        for i, word in enumerate(self.tokens):
+            if self._is_own_amount(i, word):
+                kinds, others = f"{kinds}A", False
+            elif is_token(word, "AO"):
+                others = True
+            elif not others and (is_token(word, "F") or self._is_daypart(i)):
+                kinds += word[0]
+            elif word in (",", "."):
+                others = False
+        return kinds[:1] in ("F", "T") and kinds[-1:] == "A"
+
+    def _is_own_amount(self, i: int, word: str) -> bool:
+        if is_token(word, "A"):
+            return not belongs_to_other(self.tokens, i)
+        bare = word[0].isdigit() and not _capped(self.tokens[max(0, i - NEAR) : i])
+        return bare and is_bare_amount(self.tokens, i, strength_told=False)
 
     def _is_daypart(self, i: int) -> bool:
         """Tell whether a time of day counts: anchored by a small word, or beside an amount."""
@@ -166,7 +182,7 @@ class _Walker:
             return False
         if last is None:
             return self.tokens[i + 1 : i + 2] in (["and"], [","], ["plus"], ["+"], ["with"])
-        return not last.other and bool(last.freqs or last.per_day)
+        return not last.other and any(term.freqs or term.per_day for term in self.out.terms if not term.other)
 
     def _amount_follows(self) -> bool:
         return any(is_token(word, "A") for word in self.tokens[self.position + 1 :])
@@ -209,6 +225,8 @@ class _Walker:
 
     def _word(self, word: str) -> None:
         last = self.last
+        if word == "perday" and self._of_other():
+            return
         if word in ("perday", "intotal"):
             self._per_day(total=word == "intotal")
         elif word == "dayof":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.dosing.folding import THIRD_WORDS
 from bot.dosing.lexis import ALIASES, KNOWN_SHORT, PHRASES
-from bot.dosing.numerals import PLURALS, UNREADABLE, merge_words, read_figures, three_decimals
+from bot.dosing.numerals import PLURALS, UNREADABLE, read_figures, three_decimals
 from bot.dosing.reading import word_set
 
 MAX_TOKENS = 1000
@@ -30,8 +30,6 @@ _ABBREVIATIONS = word_set(
     "mg mcg g ml kg lb tablet tsp tbsp hour minute week year day dr approx vs maximum no po "
     "prn tid tds bid bd qid qds qd od sig st"
 )
-_HEARD = {"for": "4", "fore": "4", "to": "2", "too": "2", "tow": "2", "tree": "3", "free": "3", "won": "1"}
-_A_DAY = word_set("a per / daily each every day in")
 _MARKS = {":": ",", ";": ",", "!": ".", "->": "=>", "@": "at"}
 _SILENT = frozenset("\"'<>{}^\\")
 _JOINS = word_set("mg mcg g ml tablet packet drop tsp clockam clockpm")
@@ -79,7 +77,7 @@ def canonical(tokens: list[Token], mend: dict[str, str], strengths: frozenset[st
     words: list[str] = []
     for i, token in enumerate(tokens):
         words.extend(_Here(tokens, i, words, mend, strengths).word(token))
-    return merge_words(_hear_numbers(_drop_abbreviation_points(words)))
+    return _drop_abbreviation_points(words)
 
 
 class _Here:
@@ -105,7 +103,7 @@ class _Here:
         if text[0].isupper():
             return [text]
         if text in self.mend:
-            return [self.mend[text]]
+            return PHRASES.get(self.mend[text], self.mend[text]).split()
         if token.glued and (self.before[:1].isdigit() or self.before == UNREADABLE):
             return self.after_number(text)
         if token.glued and text in ("s", "'s") and self.before == "tablet":
@@ -181,17 +179,6 @@ class _Here:
         if phrase is not None:
             return [ALIASES.get(word, word) for word in phrase.split()]
         return [text] if text in KNOWN_SHORT and text not in ALIASES else [ALIASES.get(plain, plain)]
-
-
-def _hear_numbers(words: list[str]) -> list[str]:
-    """Hear 'for times a day' as 4: before 'times a day' these words can be nothing but numbers."""
-    if "times" not in words:
-        return words
-    heard = list(words)
-    for i, word in enumerate(words[:-2]):
-        if word in _HEARD and words[i + 1] == "times" and words[i + 2] in _A_DAY:
-            heard[i] = _HEARD[word]
-    return heard
 
 
 def _drop_abbreviation_points(words: list[str]) -> list[str]:

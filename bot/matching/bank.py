@@ -26,8 +26,8 @@ SMOOTHING = 1.5
 BACKGROUND = 0.002
 UNKNOWN_WEIGHT = 0.6
 """A word that no phrasing has weighs so much of the rarest one, so that it counts against a match."""
-SHORTLIST = 6
-MAX_POSTINGS = 40
+SHORTLIST = 4
+MAX_POSTINGS = 24
 """Phrasings of one topic that are compared for one feature."""
 PHRASING_SHARE, PROFILE_SHARE, CROWD_SHARE = 0.45, 0.55, 0.1
 

@@ -64,6 +64,20 @@ class Block:
         return found
 
 
+    def add_to(self, sums: dict[int, float], name: str) -> float:
+        """Add a feature's weights, times its rarity, to sums by label; return the rarity. Keeps nothing."""
+        place = self._places.get(name)
+        if place is None:
+            return 0.0
+        _, rarity, _, labels, weights, scale = self._packed
+        told = rarity[place] / 100
+        factor = told * scale
+        for spot in range(self._starts[place], self._starts[place + 1]):
+            label = labels[spot]
+            sums[label] = sums.get(label, 0.0) + factor * weights[spot]
+        return told
+
+
 _NOTHING: tuple[float, Row] = (0.0, ())
 
 
@@ -134,13 +148,11 @@ class LinearReader:
         square = 0.0
         sums: dict[int, float] = {}
         for piece in pieces(word):
-            rarity, row = self._parts.row(piece)
+            rarity = self._parts.add_to(sums, piece)
             square += rarity * rarity
-            for label, weight in row:
-                sums[label] = sums.get(label, 0.0) + rarity * weight
         if len(self._cache) >= WORD_CACHE_SIZE:
             self._cache.clear()
-        result = (square, tuple(sorted(sums.items())))
+        result = (square, tuple(sums.items()))
         self._cache[word] = result
         return result
 

@@ -23,6 +23,11 @@ AT_A_TIME = 4
 """More would make the short times of the scenes depend on a small machine's load."""
 
 
+async def answers(fake: FakeDiscord) -> bool:
+    """Tell whether the bot answers a command now."""
+    return bool(await fake.ask(fake.command("ask", question="still there?")))
+
+
 class Stage:
     """What a scene has: a Discord, a folder, and bots that are always ended."""
 

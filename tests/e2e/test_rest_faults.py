@@ -161,6 +161,7 @@ async def one_interaction_that_comes_twice_is_answered_once(stage: Stage) -> Non
     for _ in range(3):
         await fake.gateway.dispatch("MESSAGE_CREATE", told)
     await asyncio.wait_for(waiting.answered.wait(), 15)
+    await fake.rest.wait_for("POST", path_of(payloads.CHANNEL))
     await alive(fake, bot)
     assert len(waiting.callbacks) == 1
     assert len(fake.answers()) == 1
