@@ -63,7 +63,6 @@ class Block:
         found = self._rows[name] = (rarity[place] / 100, row)
         return found
 
-
     def add_to(self, sums: dict[int, float], name: str) -> float:
         """Add a feature's weights, times its rarity, to sums by label; return the rarity. Keeps nothing."""
         place = self._places.get(name)

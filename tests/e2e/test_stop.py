@@ -118,7 +118,7 @@ async def it_stops_as_the_first_process_of_a_container_too(stage: Stage) -> None
     """The system gives process 1 no default handlers: without one of its own it would not hear the signal."""
     fake, start = stage.fake, stage.start
     if not _can_be_first():
-        return
+        pytest.skip("no process may have ids of its own here")
     bot = await start(within=FIRST_PROCESS)
     await bot.wait_for_line("connected")
     waiting = [await fake.send(fake.command("ask", question="slow 1")) for _ in range(50)]
