@@ -72,8 +72,14 @@ class Assembly:
         self._convert(route)
         regimen = build_regimen(self.own, self.terms, self.reading.strengths)
         change_days, gradual = read_pace(self.reading)
+        step, count, steps = _highest(regimen)
         parsed = replace(
             self.draft,
+            amount=step.amount,
+            times_per_day=step.times,
+            daily=step.daily,
+            daily_count=count,
+            steps=steps,
             change_days=change_days,
             gradual=gradual,
             route=route,
@@ -89,11 +95,13 @@ class Assembly:
             per_dose=regimen.per_dose,
             product_question=product,
         )
-        parsed = self._with_taken(_with_steps(parsed, regimen), taken)
-        parsed = replace(parsed, doubled=parsed.taken is None and bool(self.own) and plans_double(self.reading))
+        parsed = self._with_taken(parsed, taken)
+        doubled = parsed.taken is None and bool(self.own) and plans_double(self.reading)
         intrathecal = route is Route.INTRATHECAL
         dangers = read_dangers(self.reading, swallowed=parsed.taken is not None, intrathecal=intrathecal)
-        return replace(parsed, missing=self._missing(parsed, regimen, product=product), dangers=dangers)
+        known = doubled or self._frequency_known(parsed)
+        missing = self._missing(regimen, frequency_known=known, product=product)
+        return replace(parsed, doubled=doubled, missing=missing, dangers=dangers)
 
     def _double(self) -> None:
         """Take 'a double dose of 10 mg' as 20 mg."""
@@ -175,7 +183,7 @@ class Assembly:
         factor = 2 if taken.twice and not told_in_all else 1
         return Quantity(low * factor, high * factor, units.pop())
 
-    def _missing(self, parsed: ParsedDose, regimen: Regimen, *, product: bool) -> tuple[Missing, ...]:
+    def _missing(self, regimen: Regimen, *, frequency_known: bool, product: bool) -> tuple[Missing, ...]:
         own = bool(self.own)
         tests = (
             (Missing.NUMBER, self.terms.unreadable and not own),
@@ -183,13 +191,13 @@ class Assembly:
             (Missing.UNIT, regimen.unit_open),
             (Missing.STRENGTH, regimen.strength_open),
             (Missing.WEIGHT, regimen.weight_open),
-            (Missing.FREQUENCY, own and not self._frequency_known(parsed)),
+            (Missing.FREQUENCY, own and not frequency_known),
         )
         return tuple(missing for missing, is_open in tests if is_open)
 
     def _frequency_known(self, parsed: ParsedDose) -> bool:
         known = parsed.times_per_day or parsed.daily or parsed.daily_count or any(term.per_day for term in self.own)
-        once = parsed.single or parsed.rare or parsed.taken or parsed.doubled
+        once = parsed.single or parsed.rare or parsed.taken
         bolus = parsed.bolus and not self.setting.pump
         one_shot = parsed.route is Route.INTRATHECAL and (parsed.purpose is Purpose.TEST or bolus)
         return bool(known or once or one_shot)
@@ -213,21 +221,13 @@ def _converted(amount: Amount, unit: str, route: Route | None) -> Amount:
     return replace(amount, low=plain.low, high=plain.high, unit=unit)
 
 
-def _with_steps(parsed: ParsedDose, regimen: Regimen) -> ParsedDose:
-    """Judge the highest step; alternatives are no schedule."""
+def _highest(regimen: Regimen) -> tuple[Step, Quantity | None, tuple[Step, ...]]:
+    """Return the highest step, its day's count of tablets, and all steps; alternatives are no schedule."""
     if not regimen.steps:
-        return parsed
+        return Step(None, None, None, None), None, ()
     i = max(range(len(regimen.steps)), key=lambda n: _height(regimen.steps[n], regimen.counts[n]))
-    step = regimen.steps[i]
     steps = tuple(regimen.steps) if len(regimen.steps) > 1 and OR not in regimen.joined else ()
-    return replace(
-        parsed,
-        amount=step.amount,
-        times_per_day=step.times,
-        daily=step.daily,
-        daily_count=regimen.counts[i],
-        steps=steps,
-    )
+    return regimen.steps[i], regimen.counts[i], steps
 
 
 def _height(step: Step, count: Quantity | None) -> tuple[Fraction, Fraction]:

@@ -6,6 +6,8 @@ A number is one by what follows it ('20 four times a day', '15 at night'), or by
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.dosing.numerals import number
 from bot.dosing.reading import is_token, word_set
 
@@ -16,6 +18,8 @@ _TAKE = word_set(
     "maximum double extra administered do only just"
 )
 _SET = word_set("set pump running runs goes up going program programmed")
+_COUNTS = word_set("0.5 1 1.5 2 2.5 3 4")
+"""Numbers that count tablets where a strength stands behind them."""
 _DOSE = word_set("dose dosage total amount maximum")
 _JUDGED = word_set(
     "ok okay too enough alright safe normal high low fine right a much of lot reasonable typical "
@@ -78,3 +82,18 @@ def _told_by_word_before(tokens: list[str], i: int, before: str, following: str,
     if before == "is":
         return following in _JUDGED and after not in _NOT_AFTER_TOO
     return before in ("had", "have") and is_token(following, "M")
+
+
+def counts_stand_before(tokens: list[str], i: int) -> bool:
+    """Tell whether an amount at a position is the strength of tablets counted before it.
+
+    'One in the morning and two at bed, 10 mg tablets': nothing tells how often after the strength, and small
+    numbers with 'how often' stand before it.
+    """
+    for word in tokens[i + 1 :]:
+        if is_token(word, "AO"):
+            break
+        if is_token(word, "FTV") or word in ("perday", "perdose", "onego"):
+            return False
+    pairs = pairwise(tokens[: i + 1])
+    return any(word in _COUNTS and (is_token(following, "FT") or following == "perday") for word, following in pairs)

@@ -32,6 +32,8 @@ _THEN = word_set("teen ten than them")
 _BEFORE_THEN = word_set(", day daily tid bid qid tds qds week")
 _THREE = word_set("thee tree free there")
 _HEARD = {"for": "4", "fore": "4", "to": "2", "too": "2", "tow": "2", "tree": "3", "free": "3", "won": "1"}
+_HALF = {"half": "half"}
+_HALF_BEFORE = word_set("a of tablet in at before")
 _EACH = word_set("a an per / each every in")
 _SHORT = word_set("tid tds bid bd bds qid qds qd od q hs oral prn")
 _OFTEN_BEGINS = _SHORT | {"twice", "once", "every"}
@@ -94,10 +96,14 @@ def _mended(words: list[str], i: int, knows: Callable[[str], bool]) -> str:
         mended = _nearest(word, _SOLIDS, known=True)
     elif before in _BEFORE_THEN and _amount_follows(words, i + 1):
         mended = _nearest(word, {"then": "then"}, known=True)
+    elif (
+        not known
+        and _nearest(word, _HALF, known=True)
+        and (_HALF_BEFORE.issuperset(words[i + 1 : i + 2]) or _strength_follows(words, i + 1))
+    ):
+        mended = "half"
     elif not known and not counted and before != "a" and _strength_follows(words, i + 1):
         mended = _nearest(word, _NUMBERS, known=True)
-    elif not known and (words[i + 1 : i + 2] in (["a"], ["of"], ["tablet"]) or _strength_follows(words, i + 1)):
-        mended = _nearest(word, {"half": "half"}, known=True)
     elif before == "at" or words[max(0, i - 2) : i] == ["in", "the"]:
         mended = _nearest(word, _PARTS["at" if before == "at" else "in"], known=before == "at")
     return mended or word
@@ -158,4 +164,4 @@ def _is_three(words: list[str], i: int) -> bool:
     if words[i] == "there":
         return before in _TAKES and following in _SHORT
     strength = _is_number(following) and words[i + 2 : i + 3] == ["mg"]
-    return strength or (before in _TAKES and following in _OFTEN_BEGINS | {"at"})
+    return strength or (before in _TAKES | {"and"} and following in _OFTEN_BEGINS | {"at"})

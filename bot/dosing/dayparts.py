@@ -90,7 +90,8 @@ _SEPARATOR = r"(?: ,)?(?: (?:and|/|\+|-|then|&|y|plus also|as well as))?(?: (?:a
 _LIST = words(rf"T\d+(?:{_SEPARATOR} T\d+)+")
 _LIST_OF_ONES = words(rf"T\d+(?:{_SEPARATOR}(?: (?:1|one))? T\d+)+")
 _SEVERAL = re.compile(
-    r" (?:[2-9]|\d\.5)(?: tablet| packet)?(?:(?: of)?(?: my| the| a)? \d+(?: mg)?(?: tablet)?)?(?: M\d+)?(?: ,)? $"
+    r" (?:[2-9]|\d\.5)(?: tablet| packet)?(?:(?: of)?(?: my| the|"
+    r" a)? \d+(?: mg)?(?: tablet)?)?(?: M\d+)?(?: ,)? $| O\d+ $"
 )
 """'10 mg in the morning and one at night'; after '2 in the morning' a 1 is another amount."""
 

@@ -23,7 +23,6 @@ from bot.dosing.setting import read_setting
 from bot.dosing.spans import read_climbs, read_spans
 from bot.dosing.terms import read_terms
 from bot.dosing.tokens import canonical, split
-from bot.dosing.trailing import strength_first
 
 if TYPE_CHECKING:
     import re
@@ -55,7 +54,7 @@ def parse_dose(text: str, vocabulary: DoseVocabulary) -> ParsedDose | None:
 
     Never raises; the work is bounded whatever the text.
     """
-    reading, mentions = _heard(strength_first(text), vocabulary)
+    reading, mentions = _heard(text, vocabulary)
     others = _other_medicines(reading, mentions)
     life = read_person(reading)
     kidney = read_kidney(reading)

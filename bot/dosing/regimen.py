@@ -48,7 +48,7 @@ def build_regimen(own: list[Term], terms: Terms, strengths: frozenset[Fraction])
     regimen = Regimen()
     if terms.loose_freqs and own and not any(term.freqs for term in own):
         own[0].freqs = terms.loose_freqs
-    for group in _groups(own):
+    for group in _in_order(_groups(own)):
         parts = [Part(term, strengths, divided=terms.divided) for term in group]
         step, count = _step(parts)
         regimen.steps.append(step)
@@ -57,6 +57,14 @@ def build_regimen(own: list[Term], terms: Terms, strengths: frozenset[Fraction])
         _note_open(regimen, parts)
     _date_steps(regimen, terms.labels)
     return regimen
+
+
+def _in_order(groups: list[list[Term]]) -> list[list[Term]]:
+    """Put a step told as the one before in its place: 'up to 20 mg from 10 mg'."""
+    out: list[list[Term]] = []
+    for group in groups:
+        out.insert(len(out) - 1 if group[0].earlier and out else len(out), group)
+    return out
 
 
 def _date_steps(regimen: Regimen, labels: list[Fraction]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.dosing.amount import MASSES, Amount
@@ -27,7 +28,7 @@ def settle_terms(terms: Terms, mg_per_ml: Decimal | None, weight_kg: Fraction | 
     own = [term for term in own if not term.aside] or own
     own = [term for term in own if term.amount.high > 0]
     own = _drop_bare_limits(own)
-    own = _apply_strengths(own)
+    own = _apply_strengths(own, last=terms.strength_last)
     _carry_units(own, terms.unit)
     _apply_concentration(own, terms, mg_per_ml)
     own = _merge_restated(own)
@@ -61,6 +62,10 @@ def _share_frequencies(terms: list[Term]) -> None:
         if with_other or (following.arrow and not following.other):
             term.freqs, term.per_day, term.division = list(following.freqs), following.per_day, following.division
 
+    for before, term in pairwise(terms):
+        if term.earlier and not (term.other or term.freqs or term.per_day):
+            term.freqs, term.per_day, term.division = list(before.freqs), before.per_day, before.division
+
 
 def _sharing(later: list[Term]) -> Term:
     """Return the term that tells how often for the ones before: the next, or the last of a row of other medicines."""
@@ -72,7 +77,7 @@ def _sharing(later: list[Term]) -> Term:
     return later[0]
 
 
-def _apply_strengths(own: list[Term]) -> list[Term]:
+def _apply_strengths(own: list[Term], *, last: bool) -> list[Term]:
     """Multiply counts of tablets with the strength told elsewhere, which is then no dose itself."""
     strengths = [term for term in own if _may_be_strength(term)]
     values = {term.amount.high for term in strengths if not term.counts}
@@ -80,7 +85,9 @@ def _apply_strengths(own: list[Term]) -> list[Term]:
     pieces = [
         term
         for term in own
-        if term.amount.unit in ("tablet", "packet") or _counts_tablets(term, strengths, counted=bool(counted))
+        if term.amount.unit in ("tablet", "packet")
+        or (last and not term.amount.unit and term.amount.high < FEWEST_MG)
+        or _counts_tablets(term, strengths, counted=bool(counted))
     ]
     values = values or counted
     if len(values) != 1 or not pieces:

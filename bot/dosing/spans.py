@@ -77,6 +77,7 @@ _FROM_TO = words(
     f"intrathecal)){{0,8}}) ({_N})((?: (?:mg|mcg|tablet))?(?: (?:perday|/ day|per day|"
     f"a day))?) to ({_N})",
 )
+_CHANGED = words(f"{_UP}|{_DOWN}|went|gone|changed|bumped|upped|moved|jumped|switched|adjusted|doubled")
 _RANGE_WORDS = words(
     "(?:anywhere|ranges?|ranging|doses?|varies|varying|between|take|taking|usual|normal|typically|usually) from",
 )
@@ -127,7 +128,8 @@ def read_climbs(reading: Reading) -> None:
     reading.replace(_SIZE_EVERY, lambda found: _climb(reading, found[5], (*found.groups()[:4], *found.groups()[5:])))
     reading.replace(_STEPS_OF, lambda found: _steps_of(reading, found))
     if " to " in reading.text:
-        reading.mark(_RANGE_WORDS, "between")
+        if reading.find(_CHANGED) is None:
+            reading.mark(_RANGE_WORDS, "between")
         reading.replace(_FROM_TO, lambda found: f"{found[1]}{found[2]} {found[3]}{found[4]} => {found[5]}")
 
 

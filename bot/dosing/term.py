@@ -56,6 +56,8 @@ class Term:
     joined: str = NONE
     then: bool = False
     """Joined by a mere 'then': a later step, or a later time of the same day."""
+    earlier: bool = False
+    """Told as what the dose before was: 'up to 20 mg from 10 mg'."""
     arrow: bool = False
     """Told as the target of a change: 'from 10 to 20'."""
     of: bool = False
@@ -73,6 +75,8 @@ class Terms:
     """How often, where no amount stands with it."""
     labels: list[Fraction] = field(default_factory=list)
     """The days that a schedule names, in order: 'day 1 …, day 4 …'."""
+    strength_last: bool = False
+    """Counts of tablets come first and their strength last: 'one in the morning and two at bed, 10 mg tablets'."""
     unit: str = ""
     """A unit told once for all: '10 at breakfast and 20 at night, all mg'."""
     unreadable: bool = False

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.dosing.amount import Amount, Concentration
-from bot.dosing.bare import is_bare_amount
+from bot.dosing.bare import counts_stand_before, is_bare_amount
 from bot.dosing.dayparts import DayPart, as_frequency
 from bot.dosing.frequency import Frequency
 from bot.dosing.model import Climb
@@ -69,6 +69,7 @@ class _Walker:
         self.next_single = False
         self.sentence = 0
         self.position = 0
+        self.out.strength_last = self._strength_stands_last()
         self.frequency_first = self._starts_with_frequency()
 
     @property
@@ -90,6 +91,15 @@ class _Walker:
             self.out.loose_freqs = self.pending
         return self.out
 
+    def _strength_stands_last(self) -> bool:
+        """Tell whether counts of tablets come first and their strength last."""
+        places = [i for i, word in enumerate(self.tokens) if is_token(word, "A") and self._is_own_amount(i, word)]
+        if len(places) != 1:
+            return False
+        amount = self.reading.item(self.tokens[places[0]], Amount)
+        strength = amount.unit == "mg" and not amount.counted and amount.low == amount.high
+        return strength and counts_stand_before(self.tokens, places[0])
+
     def _starts_with_frequency(self) -> bool:
         """Tell whether each 'how often' stands before its amount: 'morning 10 mg, night 20 mg'."""
         kinds = ""
@@ -109,7 +119,7 @@ class _Walker:
         if is_token(word, "A"):
             return not belongs_to_other(self.tokens, i)
         bare = word[0].isdigit() and not _capped(self.tokens[max(0, i - NEAR) : i])
-        return bare and is_bare_amount(self.tokens, i, strength_told=False)
+        return bare and is_bare_amount(self.tokens, i, strength_told=self.out.strength_last)
 
     def _is_daypart(self, i: int) -> bool:
         """Tell whether a time of day counts: anchored by a small word, or beside an amount."""
@@ -192,7 +202,7 @@ class _Walker:
         if i and self.tokens[i - 1] == "x" and self.last is not None:
             self.last.times_x = number(word)
             return
-        strength_told = any(term.amount.unit == "mg" for term in self.out.terms)
+        strength_told = self.out.strength_last or any(term.amount.unit == "mg" for term in self.out.terms)
         if is_bare_amount(self.tokens, i, strength_told=strength_told):
             self._amount(Amount(number(word), number(word), ""))
         else:
@@ -203,6 +213,7 @@ class _Walker:
         term = Term(amount, self.position, self.sentence, freqs=self.pending)
         term.other = belongs_to_other(self.tokens, self.position)
         term.joined = self._joined()
+        term.earlier = self.last is not None and words[-1:] == ["from"] and "to" not in words
         term.then = "then" in words and _THEN_ALONE.isdisjoint(words)
         term.arrow = self.last is not None and ("=>" in words or "to" in words)
         term.aside = not _ASIDE.isdisjoint(words[-NEAR:]) or words[-1:] == ["not"]
@@ -218,6 +229,8 @@ class _Walker:
         if self.last is None:
             return NONE
         if any(is_token(word, "D") and self.reading.item(word, Span).word in _AFTER for word in self.between):
+            return THEN
+        if self.between[-1:] == ["from"]:
             return THEN
         if "to" in self.between and _WANTING.isdisjoint(self.between):
             return THEN

@@ -79,6 +79,23 @@ SLOTS = {
 }  # fmt: skip
 
 
+COUNTS = {
+    "one": "1",
+    "1": "1",
+    "two": "2",
+    "2": "2",
+    "three": "3",
+    "half": "1/2",
+    "1.5": "3/2",
+    "one and a half": "3/2",
+}
+COUNT_SLOTS = {
+    2: [("in the morning", "at breakfast"), ("at night", "at bedtime", "before bed")],
+    3: [("in the morning", "at 8am"), ("at noon", "at lunch"), ("at night", "in the evening")],
+    4: [("in the morning",), ("at noon",), ("at dinner",), ("at bedtime",)],
+}
+
+
 def a_day(vocabulary: DoseVocabulary, text: str) -> Quantity | None:
     parsed = parse_dose(text, vocabulary)
     return parsed.daily if parsed is not None else None
@@ -122,8 +139,20 @@ def steps(chance: random.Random) -> tuple[str, Fraction]:
     return chance.choice(STEPS).format(a=first, b=first + 5, d=chance.choice([3, 4, 5, 7])), Fraction(3 * (first + 5))
 
 
+def counts(chance: random.Random) -> tuple[str, Fraction]:
+    """'Two in the morning and one at night, 10 mg tablets': the strength stands first or last."""
+    number, strength = chance.choice([2, 3, 4]), chance.choice([5, 10, 20])
+    told = [chance.choice(list(COUNTS.items())) for _ in range(number)]
+    listed = [f"{word} {chance.choice(slot)}" for (word, _), slot in zip(told, COUNT_SLOTS[number], strict=True)]
+    text = ", ".join(listed[:-1]) + chance.choice([" and ", ", ", ", and "]) + listed[-1]
+    form = chance.choice(
+        ["{t}, {s} mg tablets", "{t} ({s}mg)", "{s} mg tablets, {t}", "{s}mg tabs: {t}", "{t}. They are {s} mg"]
+    )
+    return form.format(t=text, s=strength), strength * sum((Fraction(value) for _, value in told), Fraction(0))
+
+
 @pytest.mark.parametrize(
-    "family", [amount_and_often, parts_of_day, total, tablets, steps], ids=lambda one: one.__name__
+    "family", [amount_and_often, parts_of_day, total, tablets, counts, steps], ids=lambda one: one.__name__
 )
 def test_the_day_is_read_exactly(
     vocabulary: DoseVocabulary, family: Callable[[random.Random], tuple[str, Fraction]]
@@ -248,7 +277,7 @@ def test_a_slip_of_the_keyboard_makes_no_other_dose(vocabulary: DoseVocabulary) 
     chance = random.Random("slips")  # noqa: S311 -- the same texts every time
     read, other = 0, []
     for _ in range(TEXTS):
-        told, value = chance.choice([amount_and_often, parts_of_day, total, tablets, steps])(chance)
+        told, value = chance.choice([amount_and_often, parts_of_day, total, tablets, counts, steps])(chance)
         words = told.split(" ")
         i = chance.choice([i for i, word in enumerate(words) if word.isalpha() and len(word) > 3] or [0])
         if words[i].isalpha() and len(words[i]) > 3:
