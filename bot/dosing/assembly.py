@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from bot.dosing.amount import MASSES, Amount
 from bot.dosing.danger import read_dangers
 from bot.dosing.enums import Missing, Purpose, Route, Scale
-from bot.dosing.events import TakenWords, plans_double, read_pace, read_stop, read_taken
+from bot.dosing.events import NOT_TAKEN, TakenWords, plans_double, read_pace, read_stop, read_taken
 from bot.dosing.model import ParsedDose, Quantity, Step, Taken, Told
 from bot.dosing.reading import is_token, words
 from bot.dosing.regimen import Regimen, build_regimen
-from bot.dosing.routing import choose_route
+from bot.dosing.routing import by_both_routes, choose_route
 from bot.dosing.settle import settle_terms
 from bot.dosing.term import OR, Term, Terms
 
@@ -62,12 +62,29 @@ class Assembly:
         self._double()
         strength = next((mention.mg_per_ml for mention in self.own_names if mention.mg_per_ml is not None), None)
         self.own = settle_terms(self.terms, strength, self.draft.person.weight_kg)
+        both = by_both_routes(self.own, self.setting)
+        if both is not None:
+            return self._both(*both)
         taken = read_taken(self.reading, self.own)
         self._settle_own(taken)
         product = self._asks_about_product()
         if product:
             self.own = []
         route, assumed = choose_route(self.own, self.terms, self.setting, self.own_names)
+        return self._assemble(route, taken, assumed=assumed, product=product)
+
+    def _both(self, mouth: list[Term], pump: list[Term]) -> ParsedDose:
+        """Put together a dose by mouth, and a pump's dose besides it; only the first can have been swallowed."""
+        self.own = pump
+        besides = self._assemble(Route.INTRATHECAL, NOT_TAKEN, assumed=False, product=False)
+        self.own = mouth
+        taken = read_taken(self.reading, self.own)
+        self._settle_own(taken)
+        first = self._assemble(Route.ORAL, taken, assumed=False, product=False)
+        return replace(first, purpose=None, besides=besides)
+
+    def _assemble(self, route: Route | None, taken: TakenWords, *, assumed: bool, product: bool) -> ParsedDose:
+        """Put one dose together from the terms at hand."""
         told = tuple(map(_told, self.own))
         self._convert(route)
         regimen = build_regimen(self.own, self.terms, self.reading.strengths)

@@ -117,6 +117,8 @@ def check_dose(parsed: ParsedDose | None, posology: Mapping[str, Figure]) -> Dos
     """Judge a parsed dose by the rules; None is no dose. Raises KeyError if the posology lacks a figure."""
     if parsed is None:
         return DoseCheck(Verdict.NOT_A_DOSE, (), None, ())
+    if parsed.besides is not None:
+        return _check_both(replace(parsed, besides=None), parsed.besides, posology)
     stage = Person(parsed, posology).kidney
     if stage is not parsed.person.kidney:
         parsed = replace(parsed, person=replace(parsed.person, kidney=stage))
@@ -131,6 +133,19 @@ def check_dose(parsed: ParsedDose | None, posology: Mapping[str, Figure]) -> Dos
     reasons = sorted((_reason(rule, case, values) for rule in counted), key=lambda reason: -reason.verdict.gravity)
     asks = () if verdict is EMERGENCY else _asks(case, values)
     return DoseCheck(verdict, _flags(held, case, verdict), _as_judged(case), tuple(reasons), asks, label_range(case))
+
+
+def _check_both(one: ParsedDose, other: ParsedDose, posology: Mapping[str, Figure]) -> DoseCheck:
+    """Judge a dose by mouth and a pump's dose told together; the graver one leads, the other stands besides it."""
+    first, second = check_dose(one, posology), check_dose(other, posology)
+    if second.verdict.gravity > first.verdict.gravity:
+        first, second = second, first
+    flags = sorted({*first.flags, *second.flags}, key=_ORDER.index)
+    once = {reason.text: reason for reason in (*second.reasons, *first.reasons)}
+    reasons = sorted(once.values(), key=lambda reason: -reason.verdict.gravity)
+    asks = () if first.verdict is EMERGENCY else tuple({**dict.fromkeys(first.asks), **dict.fromkeys(second.asks)})
+    parsed = replace(first.parsed, besides=second.parsed) if first.parsed is not None else None
+    return DoseCheck(first.verdict, tuple(flags), parsed, tuple(reasons), asks, first.label)
 
 
 def _speaks(parsed: ParsedDose) -> bool:

@@ -30,7 +30,11 @@ _ORIGINS = {Origin.SPINAL: "spinal origin", Origin.CEREBRAL: "cerebral origin"}
 def describe(parsed: ParsedDose) -> str:
     """Say what was understood; empty where there is nothing to say."""
     parts = [part for part in (_dose(parsed), *_extras(parsed), *_person(parsed.person)) if part]
-    return ", ".join(parts)
+    words = ", ".join(parts)
+    if parsed.besides is None:
+        return words
+    also = ", ".join(part for part in (_dose(parsed.besides), *_extras(parsed.besides)) if part)
+    return f"{words}; and {also}"
 
 
 def _dose(parsed: ParsedDose) -> str:

@@ -45,6 +45,10 @@ _TOOK = words(
 _PASSIVE = re.compile(r"^(?:was|were|been|got|getting|being)\b.*(?:given|administered|injected)$")
 _ONCE_ONLY = word_set("swallowed popped downed ingested gulped gobbled necked chugged chewed scoffed")
 """Nobody tells a plan with these: 'swallowed 60 mg with dinner' is one occasion."""
+_DRANK = words(
+    r"(?:glass|glasses|shots?|pints?|bottles?|cans?|drinks?) of O\d+|(?:with|and) (?:a|an|1|2|3|few|some) O\d+"
+)
+"""With a glass of something it was one occasion: 'took 20 mg with wine at dinner'."""
 _VAGUE = word_set("had given got getting")
 _SWALLOWED_SOMETHING = words(r"M\d+|tablet|packet|dose|doses|medicine|medication|meds|liquid|it|1")
 _MISHAP = words(
@@ -185,6 +189,9 @@ class TakenWords:
     own_dose: bool
 
 
+NOT_TAKEN = TakenWords(told=False, over_day=False, twice=False, own_dose=False)
+
+
 def read_taken(reading: Reading, terms: list[Term]) -> TakenWords:
     """Tell whether something was swallowed or given outside the plan.
 
@@ -192,19 +199,18 @@ def read_taken(reading: Reading, terms: list[Term]) -> TakenWords:
     """
     text = f"{reading.start} {reading.text}"
     took, mishap = _TOOK.search(text), _MISHAP.search(text)
-    none = TakenWords(told=False, over_day=False, twice=False, own_dose=False)
     if took is None and mishap is None:
-        return none
+        return NOT_TAKEN
     if not terms and (
         _TOOK_OTHER.search(text) is not None
         or _SWALLOWED_SOMETHING.search(text) is None
         or (mishap is None and took is not None and took[0].split()[-1] in _VAGUE)
     ):
-        return none
+        return NOT_TAKEN
     if mishap is None and took is not None and _PASSIVE.search(took[0]) and not _NOW.search(text):
-        return none
+        return NOT_TAKEN
     if _LONG_AGO.search(text) or (_IF.search(text) and not mishap):
-        return none
+        return NOT_TAKEN
     regimen = any(
         (term.per_day and not term.in_total)
         or any(not frequency.clock and not frequency.bare for frequency in term.freqs)
@@ -215,11 +221,11 @@ def read_taken(reading: Reading, terms: list[Term]) -> TakenWords:
     over_day = _OVER_DAY.search(text) is not None
     today = " today " in text or _SO_FAR_TOLD.search(text) is not None or (over_day and " since " in text)
     if regimen and not (mishap or today):
-        return none
+        return NOT_TAKEN
     if _REGIMEN_WORDS.search(text) and not mishap:
-        return none
-    if clocked and not now and took is not None and took[0].split()[-1] not in _ONCE_ONLY:
-        return none
+        return NOT_TAKEN
+    if clocked and not now and took is not None and took[0].split()[-1] not in _ONCE_ONLY and not _DRANK.search(text):
+        return NOT_TAKEN
     twice = _DOUBLING.search(reading.start) is not None and not over_day
     return TakenWords(told=True, over_day=over_day, twice=twice, own_dose=_OWN_DOSE.search(text) is not None)
 

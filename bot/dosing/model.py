@@ -179,6 +179,8 @@ class ParsedDose:
     """An amount of the medicine was told."""
     product_question: bool = False
     """A strength was named only to ask about the product."""
+    besides: ParsedDose | None = None
+    """The dose by the other route, where a pump's dose and one by mouth are told together."""
     heard: str = ""
     """The canonical words of the text."""
     residue: str = ""

@@ -117,7 +117,10 @@ NOISE = (
         "meeting|follow up|op)(?: (?:is|was|on|for|at|the|due|scheduled|next|,|date|and|"
         rf"due on)){{0,8}} {_N}(?: (?:ord|of|at|on|,|/|-|clockam|clockpm|clock\d+h\d+|{_N})){{0,8}}{_NO_DOSE}",
     ),
-    words(rf"{_N} ord(?: (?:at|of|on|,|{_N}|clockam|clockpm)){{0,8}}"),
+    words(
+        rf"(?<!every )(?<!each ){_N} ord(?! (?:day|night|dose|time)(?= ))(?: (?:at|of|on|,|{_N}|clockam|"
+        rf"clockpm)){{0,8}}"
+    ),
     words(
         "(?:halflife|half life|elimination half)(?: (?:is|of|was|about|around|,|like|like|are|"
         f"roughly)){{0,8}} {_N}(?: (?:-|to|or) {_N})?(?: hour)?",

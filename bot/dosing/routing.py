@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.dosing.setting import Setting
     from bot.dosing.term import Term, Terms
 
+_BY_MOUTH = frozenset(("mg", "tablet", "packet", "mL", "drop", "mg/kg"))
 SEPARATE = 2
 """From two doses a day taken one by one: no pump gives them so."""
 
@@ -32,6 +33,17 @@ def choose_route(own: list[Term], terms: Terms, setting: Setting, names: list[Me
     if mouth or named is Route.ORAL or "mL" in units:
         return Route.ORAL, False
     return _assumed(own, terms, units)
+
+
+def by_both_routes(own: list[Term], setting: Setting) -> tuple[list[Term], list[Term]] | None:
+    """Part the terms of a text that tells a pump's dose and one by mouth: first those by mouth; else None."""
+    pump = [term for term in own if term.amount.unit == "mcg"]
+    mouth = [term for term in own if term.amount.unit != "mcg"]
+    if not (pump and mouth and (setting.pump or setting.pump_weak)):
+        return None
+    swallowed = setting.mouth or any(term.amount.solid or term.amount.unit == "mL" for term in mouth)
+    units = {term.amount.unit for term in mouth}
+    return (mouth, pump) if units <= _BY_MOUTH and (swallowed or _separate_doses(mouth)) else None
 
 
 def _assumed(own: list[Term], terms: Terms, units: set[str]) -> tuple[Route | None, bool]:

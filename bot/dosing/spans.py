@@ -48,7 +48,7 @@ _FILL = (
     r"(?: (?:go|going|it|the|my|dose|doses|dosage|daily|total|up|down|off|M\d+|slowly|gradually|another|an|"
     r"extra|about|each|dose|only|me|him|her|or|in|at|perday|further)){0,8}"
 )
-_SIZE = rf"({_N}) (mg|mcg|tablet)"
+_SIZE = rf"(?:{_N} (?:-|to) )?({_N}) (mg|mcg|tablet)"
 _SCALE = r"(?: (?:(/|per|a|each|every|to each|at each|to every) (dose|time|day)))?"
 _EVERY = (
     rf"(?: ,)?(?: (?:(?:once |then )?(every|each|per|a|/|q|once a|once every)(?: single)?(?: ({_N})(?: (?:-|to|"

@@ -12,7 +12,7 @@ from bot.dosing.frequency import Frequency
 from bot.dosing.model import Climb
 from bot.dosing.numerals import number
 from bot.dosing.owners import belongs_to_other
-from bot.dosing.reading import is_token, word_set
+from bot.dosing.reading import is_token, word_set, words
 from bot.dosing.spans import Span
 from bot.dosing.term import AND, BUT, NONE, OR, SUM_MARK, THEN, Term, Terms
 
@@ -39,6 +39,9 @@ _JOINERS = (
     (AND, word_set("and plus + with also additional extra another more")),
 )
 """Words between two amounts, and how they join them; the first group that fits counts."""
+_RAISED = words(
+    r"from|went|go|goes|going|gone|increas\w*|rais\w*|titrat\w*|bump\w*|climb\w*|mov\w*|step\w*|Z\d+|work\w*|build\w*"
+)
 _THEN_ALONE = _JOINERS[0][1] - {"then"} | {"to"}
 _AFTER = word_set("after later following")
 _ASIDE = word_set("instead rather usually normally supposed meant ordinarily typically")
@@ -220,7 +223,7 @@ class _Walker:
         term.of = words[-1:] == ["of"]
         term.per_day = amount.a_day or self.next_per_day
         term.single = self.next_single
-        term.cap = _capped(words[-NEAR:])
+        term.cap = _capped(words[-NEAR:]) or self._up_to()
         self.pending, self.between = [], []
         self.next_per_day = self.next_single = False
         self.out.terms.append(term)
@@ -232,9 +235,18 @@ class _Walker:
             return THEN
         if self.between[-1:] == ["from"]:
             return THEN
+        if self._up_to():
+            return NONE
         if "to" in self.between and _WANTING.isdisjoint(self.between):
             return THEN
         return next((name for name, group in _JOINERS if not group.isdisjoint(self.between)), NONE)
+
+    def _up_to(self) -> bool:
+        """Tell whether 'up to' before an amount is a limit, and not where a dose was raised to."""
+        if self.between[-2:] != ["up", "to"] or self.last is None:
+            return False
+        a_day = self.tokens[self.position + 1 : self.position + 2] == ["perday"]
+        return (a_day or not self.last.freqs) and self.reading.find(_RAISED) is None
 
     def _word(self, word: str) -> None:
         last = self.last

@@ -81,6 +81,7 @@ async def stopping_while_nothing_answers(stage: Stage) -> None:
         await asyncio.sleep(0.05)
     began = time.monotonic()
     assert await bot.stop() == 0
+    assert "stopped" in bot.output[-1]
     assert time.monotonic() - began < stretched(2)
     fake.rest.faults.clear()
     fake.gateway.faults = Faults(hello=False)
@@ -89,6 +90,7 @@ async def stopping_while_nothing_answers(stage: Stage) -> None:
         await asyncio.sleep(0.05)
     began = time.monotonic()
     assert await bot.stop() == 0
+    assert "stopped" in bot.output[-1]
     assert time.monotonic() - began < stretched(2)
 
 
@@ -103,6 +105,7 @@ async def a_silent_gateway_does_not_hold_the_end(stage: Stage) -> None:
     began = time.monotonic()
     assert await bot.stop() == 0
     assert time.monotonic() - began < stretched(3)
+    assert "stopped" in bot.output[-1], "an orderly end, not the last resort"
 
 
 @play.scene
