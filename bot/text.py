@@ -42,6 +42,8 @@ _EXPANDED = {form: tuple(words.split()) for form, words in _EXPANSIONS.items()}
 # Letters of other scripts that look like Latin ones: people disguise words with them, and dictation slips them in.
 _LOOKS_LATIN = str.maketrans("аеорсухіјѕԁһқмткнвαορνικτυ", "aeopcyxijsdhkmtkhbaopviktu")
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})  # noqa: RUF001
+_INVISIBLE = frozenset(("Mn", "Me", "Cf"))
+"""Accents, enclosing marks, variation selectors and format characters: people disguise words with them."""
 _CONTROLS = str.maketrans(dict.fromkeys((*range(32), 127), " "))
 _MICRO = re.compile(r"(?<![a-z])[µμ](?=g\b|cg\b)")
 _WITH = re.compile(r"\bw/o\b")
@@ -81,7 +83,7 @@ def normalize(text: str) -> str:
     kept = "".join(
         " " if unicodedata.category(char) == "Cc" else char
         for char in decomposed
-        if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
+        if unicodedata.category(char) not in _INVISIBLE
     )
     return kept.translate(_LOOKS_LATIN)
 

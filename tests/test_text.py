@@ -24,6 +24,7 @@ from bot.text import MATCH_CHARS, SCAN_CHARS, cut_middle, fold, normalize, stem,
         ("ze\u200bro wi\u00addth", ["zero", "width"]),
         ("ｆｕｌｌ ｗｉｄｔｈ", ["full", "width"]),
         ("sооо tired", ["soo", "tired"]),  # Cyrillic letters that look Latin
+        ("w\ufe0fo\ufe0fr\ufe0fd", ["word"]),
         ("t½", ["t", "1/2"]),
         ("", []),
         ("…?!", []),

@@ -162,14 +162,7 @@ DISGUISES = {
 }
 
 
-NOT_YET = {
-    "variation selectors": pytest.mark.xfail(strict=True, reason="bot/text.py keeps U+FE00 to U+FE0F within words"),
-}
-
-
-@pytest.mark.parametrize(
-    "disguise", [pytest.param(how, id=name, marks=NOT_YET.get(name, ())) for name, how in DISGUISES.items()]
-)
+@pytest.mark.parametrize("disguise", [pytest.param(how, id=name) for name, how in DISGUISES.items()])
 async def test_a_disguise_changes_neither_the_answer_nor_the_alarm(fake: FakeDiscord, disguise: Any) -> None:
     for text in (QUESTION, DANGER):
         plain = read(await fake.ask(fake.command("ask", somebody(), question=text)))
