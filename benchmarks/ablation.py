@@ -91,11 +91,7 @@ STEPS = (
     Step("concepts of the lexicon", ((_RECOGNIZER, "Reader", WithoutConcepts),), refit=True),
     Step("pieces of words", ((_RECOGNIZER, "piece_words", _no_pieces),), refit=True),
     Step("pairs and neighbors", ((_RECOGNIZER, "context_features", _nothing),), refit=True),
-    Step(
-        "focus on the asking clause",
-        ((_RECOGNIZER, "utter", _whole_focus),),
-        note="not fitted again: nearly every phrasing is all focus",
-    ),
+    Step("focus on the asking clause", ((_RECOGNIZER, "utter", _whole_focus),), refit=True),
     Step("linear topic reader (bank alone)", without=("topic",)),
     Step("bank of phrasings (linear alone)", ((_MATCHER, "BANK_SHARPNESS", 0.0),)),
     Step("scope reader (topic's chance alone)", without=("scope",)),
