@@ -108,3 +108,8 @@ def test_every_setting_is_described() -> None:
     assert all(item.description for item in described.values())
     assert described["DISCORD_TOKEN"].default == ""
     assert described["BACLOBOT_RECONNECT_LONGEST"].default == "60"
+
+
+def test_an_address_that_discord_turns_away_stays_away_for_five_minutes() -> None:
+    """Each try within the ban makes it longer; tests elsewhere shorten this time."""
+    assert DiscordSettings().blocked_seconds >= 300

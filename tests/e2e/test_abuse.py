@@ -169,6 +169,15 @@ async def test_a_disguise_changes_neither_the_answer_nor_the_alarm(fake: FakeDis
         assert read(await fake.ask(fake.command("ask", somebody(), question=disguise(text)))) == plain
 
 
+@pytest.mark.parametrize("text", ["20 m\u0261 three times a day", "20 \u043c \u0433 a day", "20 \u043cg a day"])
+async def test_a_unit_of_look_alike_letters_is_never_guessed(fake: FakeDiscord, text: str) -> None:
+    plain = read(await fake.ask(fake.command("dose", somebody(), text="20 mg three times a day")))
+    assert "60 mg a day" in plain
+    answer = read(await fake.ask(fake.command("dose", somebody(), text=text)))
+    assert DISCLAIMER in answer
+    assert not re.search(r"\d\s*(mg|mcg)\b|inside the range|over the highest", answer)
+
+
 HARMLESS = "I would like to know more about how this medicine works and when to take it. "
 
 
