@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.surfaces.discord_app.journal import Sparing, describe_error
+from bot.surfaces.sight import vitals
+from bot.surfaces.sight.passage import begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,8 @@ WANTED = OPENING | {
     "USER_UPDATE",
 }
 """Everything else is left unread."""
+ASKING = frozenset(("INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE"))
+"""What a person may have asked something with."""
 GUILD_FIELDS = ("id", "name", "unavailable", "owner_id", "preferred_locale", "features", "member_count")
 """What is kept of a server."""
 
@@ -53,6 +57,9 @@ class EventGate:
         thin = event in {"GUILD_CREATE", "GUILD_UPDATE"}
 
         def parse_safely(data: Any) -> None:
+            vitals().dispatch()
+            if event in ASKING:
+                begin()
             try:
                 parse(thin_guild(data) if thin else data)
             except Exception as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -14,11 +15,14 @@ from bot.settings import warn_of
 from bot.surfaces.discord_app.client import BaclobotClient
 from bot.surfaces.discord_app.commands_sync import Comparison, compare_commands, register_commands
 from bot.surfaces.discord_app.faults import CONNECTION_FAULTS, final_refusal
-from bot.surfaces.discord_app.journal import STANDARD_ERROR, describe_error, keep_journal
+from bot.surfaces.discord_app.journal import describe_error
 from bot.surfaces.discord_app.lease import hold_lease
 from bot.surfaces.discord_app.requests import RequestGuard
 from bot.surfaces.discord_app.stopping import StopSignals, finish_replies
 from bot.surfaces.discord_app.supervisor import Supervisor
+from bot.surfaces.sight import State, metrics, vitals
+from bot.surfaces.sight.lines import STANDARD_ERROR
+from bot.surfaces.sight.logs import keep_logs, write_as_is
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,13 +42,16 @@ def invite_link(application_id: int) -> str:
 
 def run(settings: DiscordSettings, answerer: Answerer, signals: StopSignals) -> None:
     """Run the bot until a signal asks it to stop; raises SettingsError where only the operator can help."""
-    journal = keep_journal(settings.log_level)
+    handler = keep_logs(settings.log_level, settings.log_format)
     _silence_voice_notes()
     for warning in warn_of(settings):
         _log.warning("%s", warning)
+    vitals().knowledge = answerer.knowledge.version
+    if settings.metrics_port:
+        metrics().serve(settings.metrics_port, settings.metrics_address)
     gc.collect()
     gc.freeze()  # the knowledge base stays: searching it for garbage again and again would only delay replies
-    asyncio.run(_run(settings, answerer, signals, journal.write_line))
+    asyncio.run(_run(settings, answerer, signals, partial(write_as_is, handler, settings.log_format)))
 
 
 async def _run(
@@ -67,6 +74,7 @@ async def _run(
     await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
     if not running.done():
+        vitals().enter(State.STOPPING)
         _log.info("stopping: no new work; running replies are sent")
         running.cancel()
         await asyncio.wait((running,))
@@ -87,7 +95,7 @@ async def _supervise(settings: DiscordSettings, supervisor: Supervisor) -> None:
 
 def sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool) -> Comparison:
     """Register the commands where they differ from Discord's, or only compare; raises BaclobotError."""
-    keep_journal(settings.log_level, STANDARD_ERROR)  # standard output shows the changes
+    keep_logs(settings.log_level, settings.log_format, STANDARD_ERROR)  # standard output shows the changes
     _silence_voice_notes()
     return asyncio.run(_sync(settings, answerer, dry_run=dry_run))
 
