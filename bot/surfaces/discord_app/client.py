@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.answering import Answerer, Reply
     from bot.settings import DiscordSettings
     from bot.surfaces.discord_app.delivery import Send
+    from bot.surfaces.holder import Holder
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class BaclobotClient(discord.Client):
     """Answers commands, buttons, mentions and direct messages; keeps no cache that it does not need."""
 
     def __init__(
-        self, answerer: Answerer, settings: DiscordSettings, clock: Callable[[], float] = time.monotonic
+        self, answerer: Answerer | Holder, settings: DiscordSettings, clock: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(
             intents=INTENTS,
