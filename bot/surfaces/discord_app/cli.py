@@ -43,7 +43,7 @@ def run_command(folder: Path | None) -> int:
     answerer = load_answerer(folder)
     from bot.surfaces.discord_app import runner
 
-    runner.run(settings, answerer, signals)
+    runner.run(settings, answerer, signals, folder)
     return ExitCode.OK
 
 
