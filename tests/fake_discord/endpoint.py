@@ -60,8 +60,11 @@ class Response:
 
 
 def written(payload: Json) -> bytes:
-    """Write a payload as Discord does."""
-    return json.dumps(payload, separators=(",", ":"), ensure_ascii=False).encode()
+    """Write a payload in UTF-8; half a character, which UTF-8 does not have, by its number."""
+    try:
+        return json.dumps(payload, separators=(",", ":"), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(payload, separators=(",", ":")).encode()
 
 
 async def post(

@@ -17,7 +17,7 @@ from bot.surfaces.discord_app.failures import answer_failure, log_failure
 from bot.surfaces.discord_app.http.inline import EPHEMERAL, InlineAdapter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from discord.ui.view import BaseView
 
@@ -119,16 +119,17 @@ class HttpClient(BaclobotClient):
         with self._inline.answering(event.id):
             try:
                 await self._run(event)
-                if not event.response.is_done():
-                    await self._answer_unknown(event)
             except Exception as error:  # noqa: BLE001 whoever asked gets an answer, whatever went wrong
-                await self._apologize(event, error)
+                await self._tried(answer_failure(event, error))
+            if not event.response.is_done():
+                await self._tried(self._answer_unknown(event))
 
-    async def _apologize(self, event: Event, error: Exception) -> None:
+    async def _tried(self, answering: Coroutine[None, None, None]) -> None:
+        """Make a last answer; what not even that can be given was no interaction."""
         try:
-            await answer_failure(event, error)
-        except Exception as second:  # noqa: BLE001 what cannot even be answered with an apology was no interaction
-            log_failure(second, "http")
+            await answering
+        except Exception as error:  # noqa: BLE001 as above
+            log_failure(error, "http")
 
     async def _run(self, event: Event) -> None:
         data: Any = event.data

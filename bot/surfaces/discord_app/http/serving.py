@@ -17,6 +17,7 @@ from bot.surfaces.discord_app.http.client import HttpClient
 from bot.surfaces.discord_app.http.endpoint import Endpoint
 from bot.surfaces.discord_app.http.status import Status
 from bot.surfaces.discord_app.journal import keep_journal
+from bot.surfaces.discord_app.runner import silence_voice_notes
 from bot.surfaces.discord_app.stopping import finish_replies
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ FIRST_QUESTION = "?"
 def serve(settings: ServeSettings, answerer: Answerer, signals: StopSignals) -> None:
     """Answer interactions over HTTP until a signal asks for the end; raises SettingsError."""
     keep_journal(settings.log_level)
+    silence_voice_notes()
     authentication = Authentication(settings.public_key or "")
     gc.collect()
     gc.freeze()  # as in the gateway bot: the knowledge base stays
