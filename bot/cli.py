@@ -14,7 +14,7 @@ import click
 import bot
 from bot.errors import BaclobotError, ExitCode, InputError
 from bot.surfaces.curator_commands import kb
-from bot.surfaces.discord_app.cli import run_command, sync_command
+from bot.surfaces.discord_app.cli import run_command, serve_command, sync_command
 from bot.surfaces.operator_commands import health_command
 
 if TYPE_CHECKING:
@@ -147,6 +147,7 @@ def sources(folder: Path | None, source_id: str | None) -> int:
 
 program.add_command(kb)
 program.add_command(run_command)
+program.add_command(serve_command)
 program.add_command(sync_command)
 program.add_command(health_command)
 
