@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bot.answering.reply import Reply
@@ -78,8 +78,7 @@ SENTENCES = {
 """What each rule asks, for a reader of the explanation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One rule that a message was put to, and what came of it."""
 
     rule: Rule
