@@ -133,8 +133,8 @@ def check_dose(parsed: ParsedDose | None, posology: Mapping[str, Figure]) -> Dos
     reasons = sorted((_reason(rule, case, values) for rule in counted), key=lambda reason: -reason.verdict.gravity)
     asks = () if verdict is EMERGENCY else _asks(case, values)
     applied = tuple(_applied(rule, case, counts=rule in counted) for rule in held)
-    flags = _flags(held, case, verdict)
-    return DoseCheck(verdict, flags, _as_judged(case), tuple(reasons), asks, label_range(case), applied)
+    told = _flags(held, case, verdict)
+    return DoseCheck(verdict, told, _as_judged(case), tuple(reasons), asks, label_range(case), applied)
 
 
 def _check_both(one: ParsedDose, other: ParsedDose, posology: Mapping[str, Figure]) -> DoseCheck:
