@@ -112,6 +112,23 @@ class Account:
     completed: str
     """A remark completed by the topic before; empty where the text was taken by itself."""
 
+    @property
+    def decided_by(self) -> Step:
+        """The rule after which no other was asked: the reply follows from its outcome."""
+        last = next(step for step in reversed(self.steps) if step.rule not in ASIDES or (step.rule, step.held) in TURNS)
+        before = next((step for step in self.steps if step.rule is DECIDES_WITH.get(last.rule) and not last.held), None)
+        return before or last
+
+
+ASIDES = frozenset(
+    (Rule.WISH_TO_DIE, Rule.SELF_HARM_SHARE, Rule.DANGER_KIND, Rule.UNLISTED_MEDICINE, Rule.SECOND_QUESTION)
+)
+"""Rules that say more of a reply that is decided already."""
+TURNS = frozenset(((Rule.UNLISTED_MEDICINE, True),))
+"""Outcomes of them that change it all the same."""
+DECIDES_WITH = {Rule.DANGER_POINTS: Rule.DANGER_CHANCE, Rule.DOSE_DANGER: Rule.DOSE_COMMAND}
+"""Rules that are asked together with the one before, which decided where they do not hold."""
+
 
 @dataclass(slots=True)
 class Trail:
