@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.answering.triage import SELF_HARM
 from bot.matching import CALM
 from bot.matching.lexis import CONCEPT_PREFIX, DRUG
 from bot.matching.nearness import phrasings_near
 from bot.matching.quantities import QUANTITY_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from bot.answering.answerer import Answerer
@@ -92,6 +93,7 @@ class Explanation:
     danger_mattering: tuple[Mattering, ...]
     ours_mattering: tuple[Mattering, ...]
     leading: tuple[Leading, ...]
+    """None where somebody may want to die: no topic is named to them, here neither."""
     figures: tuple[Figure, ...]
     """The dose figures behind the facts of the reply, and behind the verdict."""
 
@@ -115,10 +117,7 @@ def explain(answerer: Answerer, account: Account) -> Explanation:
     return Explanation(
         account=account,
         base_version=knowledge.version,
-        repairs=tuple(
-            (repair.typed, knowledge.lexicon.drug if repair.read == DRUG else repair.read)
-            for repair in recognition.reading.repairs
-        ),
+        repairs=tuple(_repairs(recognition, knowledge.lexicon.drug)),
         found=_found(recognition, knowledge.lexicon.drug),
         cues=_cues(answerer, recognition),
         danger_chance=danger,
@@ -132,10 +131,17 @@ def explain(answerer: Answerer, account: Account) -> Explanation:
                 *_nearest(answerer, tokens, candidate.topic),
                 mattering(lambda one, topic=candidate.topic: _score(one, topic)),  # type: ignore[misc]
             )
-            for candidate in recognition.candidates
+            for candidate in (recognition.candidates if account.reply.danger != SELF_HARM else ())
         ),
         figures=figures,
     )
+
+
+def _repairs(recognition: Recognition, drug: str) -> Iterator[tuple[str, str]]:
+    for repair in recognition.reading.repairs:
+        read = drug if repair.read == DRUG else repair.read
+        if repair.typed != read:
+            yield repair.typed, read
 
 
 def _danger(recognition: Recognition) -> float:
