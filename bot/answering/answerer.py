@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answering.composer import MAX_OPTIONS, Composer
 from bot.answering.decision import Account, Rule, Trail
 from bot.answering.dose_words import danger_of, dose_vocabulary
+from bot.answering.fact_focus import FactFocus
 from bot.answering.follow_up import asks_for_more, complete
 from bot.answering.reply import Kind, Reply
 from bot.answering.routing import NO_TOPIC, Route, Routed, route
@@ -60,6 +61,7 @@ class Answerer:
         self.knowledge = knowledge
         self.recognizer = Recognizer(knowledge, readers or {})
         self.composer = Composer(knowledge)
+        self._focus = FactFocus(self.recognizer)
         self._vocabulary = dose_vocabulary(knowledge)
 
     @property
@@ -219,7 +221,8 @@ class Answerer:
         trail.holds(Rule.SECOND_QUESTION, bool(second), second)
         others = [candidate.topic for candidate in recognition.candidates if candidate.topic not in {topic.id, second}]
         others = [second, *others] if second else others
-        return self.composer.answer(topic, candidates=recognition.candidates, alternatives=others[:2], notes=notes)
+        ordered = self._focus.order(topic, recognition)
+        return self.composer.answer(ordered, candidates=recognition.candidates, alternatives=others[:2], notes=notes)
 
     def _second_topic(self, recognition: Recognition, answered: str) -> str:
         """Return the topic of another question in the same message; empty where there is none."""
