@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.dosing import DoseCheck
-    from bot.kb import Fact, KnowledgeBase
+    from bot.kb import Fact, KnowledgeBase, Topic
 
 DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that is taken for a digit when it is read aloud or copied by hand."""
-BASE_CHARS, CODE_CHARS = 4, 5
-"""Of the base's version; and of the rest: 33 million codes for some thousands of replies."""
+BASE_CHARS, CODE_CHARS = 4, 6
+"""Of the base's version; and of the rest: a thousand million codes for some ten thousand replies."""
 DOSE = "d"
 """Begins the code of a dose check, which is its verdict and flags written as a number."""
 _SHAPE = re.compile(rf"b(?P<base>[0-9a-f]{{{BASE_CHARS}}})-(?P<code>[{DIGITS}]{{{CODE_CHARS},}})")
@@ -78,7 +78,7 @@ def read_id(text: str) -> AnswerId:
     found = _SHAPE.fullmatch(f"{base}{dash}{code.translate(_MISREAD)}")
     if found is None:
         what = f"'{text}' is no answer id."
-        raise InputError(what, "It stands above the disclaimer of every reply and looks like b1773-k7f3q.")
+        raise InputError(what, "It stands above the disclaimer of every reply and looks like b1773-k7f3q9.")
     return AnswerId(found["base"], found["code"])
 
 
@@ -102,10 +102,19 @@ def every_reply(knowledge: KnowledgeBase) -> Iterator[Shown]:
         yield Shown(Kind.EMERGENCY, danger=danger.id)
         yield Shown(Kind.EMERGENCY, danger=danger.id, facts=tuple(step.id for step in danger.steps))
     for topic in knowledge.topics.values():
-        facts = tuple(fact.id for fact in topic.all_facts)
-        # In full, in short, or cut where a message ends; or one fact by itself.
-        shown = {facts[:count] for count in range(1, len(facts) + 1)} | {(fact,) for fact in facts}
-        yield from (Shown(Kind.ANSWER, topic.id, facts=told) for told in sorted(shown))
+        yield from (Shown(Kind.ANSWER, topic.id, facts=told) for told in sorted(_tellings(topic)))
+
+
+def _tellings(topic: Topic) -> set[tuple[str, ...]]:
+    """Return which facts of a topic can be told in what order: the one that is named first, cut where a message ends.
+
+    Besides, all of them together, and each by itself.
+    """
+    short, facts, more = topic.short.id, [fact.id for fact in topic.facts], [fact.id for fact in topic.more]
+    orders = [(short, *facts, *more)]
+    orders += [(short, first, *(fact for fact in facts if fact != first)) for first in (*facts, *more)]
+    cut = {order[:count] for order in orders for count in range(1, len(order) + 1)}
+    return cut | {(fact,) for fact in (*facts, *more)}
 
 
 def _code(version: str, kind: Kind, topic: str | None, danger: str | None, facts: Iterable[str]) -> str:

@@ -222,6 +222,7 @@ class Answerer:
         others = [candidate.topic for candidate in recognition.candidates if candidate.topic not in {topic.id, second}]
         others = [second, *others] if second else others
         ordered = self._focus.order(topic, recognition)
+        trail.holds(Rule.FACT_NAMED, ordered is not topic, ordered.facts[0].id if ordered is not topic else "")
         return self.composer.answer(ordered, candidates=recognition.candidates, alternatives=others[:2], notes=notes)
 
     def _second_topic(self, recognition: Recognition, answered: str) -> str:

@@ -41,6 +41,7 @@ class Rule(StrEnum):
     CLEAR_LEAD = "clear-lead"
     UNLISTED_MEDICINE = "unlisted-medicine"
     SECOND_QUESTION = "second-question"
+    FACT_NAMED = "fact-named"
     DOSE_COMMAND = "dose-command"
     DOSE_DANGER = "dose-danger"
 
@@ -72,6 +73,7 @@ SENTENCES = {
     Rule.UNLISTED_MEDICINE: "Does a question on taking both name a medicine that no class of the base covers? "
     "Then the answer is the general one, and says so.",
     Rule.SECOND_QUESTION: "Does another question in the same message ask for another topic? Then that is offered too.",
+    Rule.FACT_NAMED: "Does the question name one fact of the topic by a telling word? Then that fact comes first.",
     Rule.DOSE_COMMAND: "The dose check was asked for: whatever the words, they are read as a dose.",
     Rule.DOSE_DANGER: "Does the dose tell of a danger in words, or of something taken that is an emergency?",
 }
@@ -121,7 +123,14 @@ class Account:
 
 
 ASIDES = frozenset(
-    (Rule.WISH_TO_DIE, Rule.SELF_HARM_SHARE, Rule.DANGER_KIND, Rule.UNLISTED_MEDICINE, Rule.SECOND_QUESTION)
+    (
+        Rule.WISH_TO_DIE,
+        Rule.SELF_HARM_SHARE,
+        Rule.DANGER_KIND,
+        Rule.UNLISTED_MEDICINE,
+        Rule.SECOND_QUESTION,
+        Rule.FACT_NAMED,
+    )
 )
 """Rules that say more of a reply that is decided already."""
 TURNS = frozenset(((Rule.UNLISTED_MEDICINE, True),))
