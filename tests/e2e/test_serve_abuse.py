@@ -235,7 +235,9 @@ FORGED: dict[str, Json] = {
     "a list for a text": {"data": option(3, ["x"])},
     "a text beyond its limit": {"data": option(3, "what is it? " * 600)},
     "half a surrogate": {"data": option(3, "\ud83d what is it used for?")},
-    "an option that is not there": {"data": {"name": "help", "type": 1, "options": [{"name": "x", "type": 3, "value": "y"}]}},
+    "an option that is not there": {
+        "data": {"name": "help", "type": 1, "options": [{"name": "x", "type": 3, "value": "y"}]}
+    },
     "a button without an id": {"type": 3, "data": {"component_type": 2}, "message": payloads.message("")},
     "a button on no message": {"type": 3, "data": {"component_type": 2, "custom_id": "bb1:share::"}},
     "a share of somebody's message": {
@@ -280,7 +282,9 @@ async def test_only_post_is_taken(served: Served, method: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/interactions/", "/x/../interactions", "//interactions", "/readyz", "/metrics"])
 async def test_only_one_path_is_taken(served: Served, path: str) -> None:
-    answer = await served.raw(f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+    answer = await served.raw(
+        f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+    )
     assert answer.startswith(b"HTTP/1.1 404")
 
 
