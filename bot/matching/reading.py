@@ -60,6 +60,15 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """Words that were not read as typed: a slip mended, or the medicine's name recognized."""
+
+    typed: str
+    read: str
+    """The word or words instead; the lexicon's mark where it is the medicine's name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a text names, in order."""
 
@@ -71,6 +80,8 @@ class Reading:
     """Whether anything but the medicine's name and words that say little was said."""
     told: tuple[str, ...] = ()
     """The stems that say something, in order."""
+    repairs: tuple[Repair, ...] = ()
+    """Words that were read as others, in order."""
 
     @property
     def refers(self) -> bool:
@@ -152,7 +163,7 @@ class Reader:
 
     def read(self, words: tuple[str, ...], *, repair: bool = True) -> Reading:
         """Name what the folded words of a text say."""
-        mended, places = self._mend(words, repair=repair)
+        mended, places, repairs = self._mend(words, repair=repair)
         stems = tuple(map(stem, mended))
         tokens: list[Token] = []
         start = 0
@@ -176,7 +187,7 @@ class Reader:
             token.concept or not token.known or token.stems[0] not in weak for token in tokens if token.words != (DRUG,)
         )
         told = tuple(word for token in tokens for word in token.stems if word not in weak and word != DRUG)
-        return Reading(tuple(tokens), mended, DRUG in mended, content, told)
+        return Reading(tuple(tokens), mended, DRUG in mended, content, told, repairs)
 
     def vague_offer(self, reading: Reading) -> tuple[str, ...]:
         """Return the topics to offer where what was said is too vague for one of them; else nothing."""
@@ -195,18 +206,23 @@ class Reader:
             return Entry(OTHER_MEDICINE, word)
         return Entry("")
 
-    def _mend(self, words: tuple[str, ...], *, repair: bool) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """Return the words mended, and for each the place of the typed word that it comes from."""
+    def _mend(
+        self, words: tuple[str, ...], *, repair: bool
+    ) -> tuple[tuple[str, ...], tuple[int, ...], tuple[Repair, ...]]:
+        """Return the words mended, for each the place of the typed word that it comes from, and what was mended."""
         mended: list[str] = []
         places: list[int] = []
+        repairs: list[Repair] = []
         start = 0
         while start < len(words):
             size = self._drug_at(words, start)
             found = (DRUG,) if size else self._mend_word(words[start]) if repair else (words[start],)
             mended.extend(found)
             places.extend([start] * len(found))
+            if found[0] != words[start]:
+                repairs.append(Repair(" ".join(words[start : start + (size or 1)]), " ".join(found)))
             start += size or 1
-        return tuple(mended), tuple(places)
+        return tuple(mended), tuple(places), tuple(repairs)
 
     def _mend_word(self, word: str) -> tuple[str, ...]:
         if self.speller.knows(word):

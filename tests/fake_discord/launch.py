@@ -14,6 +14,7 @@ import time
 from importlib import import_module
 from itertools import cycle
 from pathlib import Path
+from types import SimpleNamespace
 
 import discord
 import yarl
@@ -61,7 +62,8 @@ if __name__ == "__main__":
     prepare_faults()
     if os.environ.get("FAKE_DISCORD_STAND_IN"):
         sys.modules["bot.surfaces.discord_app.client"] = import_module("fake_discord.stand_in")
-        bot.answering.load_answerer = lambda _folder: None
+        stand_in = SimpleNamespace(knowledge=SimpleNamespace(version="stand-in"))
+        bot.answering.load_answerer = lambda _folder: stand_in
     from bot.cli import main
 
     main(sys.argv[1:])

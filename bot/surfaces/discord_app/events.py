@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.surfaces.discord_app.journal import Sparing, describe_error
+from bot.surfaces.sight import vitals
+from bot.surfaces.sight.passage import begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 OPENING = frozenset(("READY", "RESUMED"))
 WANTED = OPENING | {"INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE", "USER_UPDATE"}
 """Everything else is left unread."""
+ASKING = frozenset(("INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE"))
+"""What a person may have asked something with."""
 
 
 def without_servers(ready: dict[str, Any]) -> dict[str, Any]:
@@ -42,6 +46,9 @@ class EventGate:
 
     def _guarded(self, event: str, parse: Parser) -> Parser:
         def parse_safely(data: Any) -> None:
+            vitals().dispatch()
+            if event in ASKING:
+                begin()
             try:
                 parse(without_servers(data) if event == "READY" else data)
             except Exception as error:

@@ -77,10 +77,10 @@ def topic_of(message: Message) -> str | None:
 
 def _view(reply: Reply, look: Look, sheet: Sheet) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
-    *sources, disclaimer = sheet.small
+    *sources, own_id, disclaimer = sheet.small
     above, below = sheet.blocks[: sheet.opening], sheet.blocks[sheet.opening :]
     choice = [_countries(reply, look)] if look.countries else []
-    parts = [*above, *choice, *below, *([None, *sources] if sources else []), None, disclaimer]
+    parts = [*above, *choice, *below, *([None, *sources] if sources else []), None, own_id, disclaimer]
     view.add_item(_box(parts, _COLOURS.get(reply.kind, QUIET)))
     _add_row(view, _actions(reply, look, sheet))
     _add_row(view, _links(reply))
