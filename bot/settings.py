@@ -30,6 +30,7 @@ PORTAL = "Copy it from the Developer Portal (your application, 'Bot', 'Reset Tok
 PUBLIC_KEY_HELP = "Copy it from the Developer Portal (your application, 'General Information', 'Public Key')."
 MOST_SHARDS = 1024
 
+# Patterns count nothing up to large numbers: the engine writes such a count out, which once took 25 MiB.
 Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -102,7 +103,8 @@ class DiscordSettings(BaseSettings):
     shard_ids: str | None = Field(
         None,
         validation_alias=SHARD_IDS,
-        pattern=r"^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?){0,99}$",
+        max_length=1000,
+        pattern=r"^[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*$",
         description="which of them this process holds, such as 0-3,8; all of them where it is left out",
     )
 
@@ -132,7 +134,10 @@ class ServeSettings(DiscordSettings):
     http_host: str = Field("127.0.0.1", min_length=1, description="address at which interactions are taken")
     http_port: Port = Field(8080, description="port at which interactions are taken")
     http_path: str = Field(
-        "/interactions", pattern=r"^/[\w./-]{0,200}$", description="path of the interactions endpoint"
+        "/interactions",
+        max_length=200,
+        pattern=r"^/[A-Za-z0-9_./-]*$",
+        description="path of the interactions endpoint",
     )
     status_host: str = Field(
         "127.0.0.1", min_length=1, description="address of /healthz, /readyz and /metrics; keep it from the public"
