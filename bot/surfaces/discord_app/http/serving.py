@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from bot.surfaces.discord_app.http.endpoint import Endpoint
 from bot.surfaces.discord_app.http.status import Status
 from bot.surfaces.discord_app.runner import silence_voice_notes
 from bot.surfaces.discord_app.stopping import finish_replies
+from bot.surfaces.settling import settle
 from bot.surfaces.sight.logs import keep_logs
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ def serve(settings: ServeSettings, answerer: Answerer, signals: StopSignals) -> 
     keep_logs(settings.log_level, settings.log_format)
     silence_voice_notes()
     authentication = Authentication(settings.public_key or "")
-    gc.collect()
-    gc.freeze()  # as in the gateway bot: the knowledge base stays
+    settle()
     asyncio.run(_serve(settings, answerer, authentication, signals))
 
 
