@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 TOPICS = yaml.safe_load((ROOT / "tests" / "cases" / "topics.yaml").read_text("utf-8"))
 COMMANDS = {
     "ask", "chat", "dose", "topics", "sources", "kb", "kb check", "kb export", "kb schema", "kb coverage",
-    "kb show", "kb near",
+    "kb show", "kb near", "explain", "eval",
 }  # fmt: skip
 
 
@@ -86,7 +86,8 @@ def test_commands() -> None:
 @pytest.mark.parametrize(
     ("command", "options"),
     [("ask", {"--json", "--more", "--country"}), ("dose", {"--json", "--liquid"}), ("kb check", {"--strict"}),
-     ("kb export", {"--json"}), ("kb coverage", {"--json"})],
+     ("kb export", {"--json"}), ("kb coverage", {"--json"}), ("explain", {"--json", "--id"}),
+     ("eval", {"--json", "--save", "--against"})],
 )  # fmt: skip
 def test_options(command: str, options: set[str]) -> None:
     found = dict(commands_of(program))[command]
