@@ -14,9 +14,10 @@ import click
 import bot
 from bot.errors import BaclobotError, ExitCode, InputError
 from bot.surfaces.curator_commands import kb
-from bot.surfaces.discord_app.cli import run_command, sync_command
+from bot.surfaces.discord_app.cli import run_command, serve_command, sync_command
 from bot.surfaces.eval_command import eval_command
 from bot.surfaces.explain_command import explain_command
+from bot.surfaces.operator_commands import health_command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +151,9 @@ program.add_command(eval_command)
 program.add_command(explain_command)
 program.add_command(kb)
 program.add_command(run_command)
+program.add_command(serve_command)
 program.add_command(sync_command)
+program.add_command(health_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from sys import intern
 from typing import TYPE_CHECKING
 
 from bot.matching.lexis import CLASS_PREFIX, DRUG, OTHER_MEDICINE, Entry, Lexis, phrasing_words
@@ -14,7 +15,7 @@ from bot.matching.spelling import Speller
 from bot.text import fold, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bot.kb import KnowledgeBase
 
@@ -139,9 +140,9 @@ class Reader:
         for name in names:
             counts.pop(name, None)
         weak = {word for group in knowledge.lexicon.weak_words.values() for words in group for word in fold(words)}
-        known = self.common | weak | self.lexis.look_alikes | names | self.lexis.other_medicines
-        self.speller = Speller(counts, known, protected=names)
-        self.vocabulary = frozenset(counts)
+        few = frozenset(weak) | self.lexis.look_alikes | names
+        self.vocabulary: Mapping[str, int] = {intern(word): count for word, count in counts.items()}
+        self.speller = Speller(self.vocabulary, self.common, self.lexis.other_medicines, few)
         self._medicines_by_first: dict[str, list[str]] = {}
         for name in sorted(self.lexis.other_medicines):
             if " " not in name and len(name) >= FUZZY_DRUG_LENGTH:
