@@ -24,6 +24,7 @@ from benchmarks.routing_choices import show_routing
 from benchmarks.rows_seen import Seen, misjudged, see
 from benchmarks.triage_choices import HeldBack, show_self_harm, show_triage
 from bot.answering import Answerer, Kind
+from bot.evaluation import calibrate
 from bot.kb import load_knowledge
 from bot.kb.store import read_weights
 from bot.matching import load_readers
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from benchmarks.fitting import Fit
     from bot.matching import LinearReader
 
-BINS = 10
 HELD_BACK = Path("tests/cases/emergencies")
 _HOMES = (bot.matching.matcher, bot.matching.recognizer)
 """The modules that hold the constants."""
@@ -77,19 +77,14 @@ def danger_told(seen: Sequence[Seen]) -> list[tuple[float, bool]]:
 
 def show_reliability(title: str, told: Sequence[tuple[float, bool]]) -> None:
     """Print, bin by bin, what was said and what came true."""
-    lines, error = [], 0.0
-    for number in range(BINS):
-        found = [(score, hit) for score, hit in told if min(int(score * BINS), BINS - 1) == number]
-        if not found:
-            continue
-        mean = sum(score for score, _ in found) / len(found)
-        share = sum(hit for _, hit in found) / len(found)
-        error += len(found) / len(told) * abs(mean - share)
-        lines.append(
-            [f"{number / BINS:.1f} to {(number + 1) / BINS:.1f}", f"{mean:.3f}", f"{share:.3f}", str(len(found))]
-        )
+    found = calibrate(told)
     print_table(
-        f"{title}: expected calibration error {error:.3f}", ["score", "mean score", "share right", "rows"], lines
+        f"{title}: expected calibration error {found.error:.3f}",
+        ["score", "mean score", "share right", "rows"],
+        (
+            [f"{one.low:.1f} to {one.high:.1f}", f"{one.mean:.3f}", f"{one.share:.3f}", str(one.count)]
+            for one in found.bins
+        ),
     )
 
 

@@ -11,55 +11,23 @@ or a suspect unit whose verdict is within-range or below-range.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import statistics
 import sys
-from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from benchmarks.measures import micros, percent, print_table, quantile
-from bot.answering.dose_words import dose_vocabulary
-from bot.dosing import Missing, Quantity, Times, Verdict, check_dose, parse_dose
+from bot.errors import InputError
+from bot.evaluation import DoseRow, OwnReader, Reading, dose_faults, misread, read_set
+from bot.evaluation.doses import called_calm, wrong_values
 from bot.kb import load_knowledge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.dosing import DoseCheck, DoseVocabulary, ParsedDose
-    from bot.kb import KnowledgeBase
-
 ROUNDS = 5
 """Passes over the rows; the quickest median counts."""
-TOLERANCE = Fraction(1, 100)
-GRAVE = frozenset((Verdict.EMERGENCY, Verdict.ABOVE_MAXIMUM, Verdict.UNIT_SUSPECT))
-CALM = frozenset((Verdict.WITHIN_RANGE, Verdict.BELOW_RANGE))
-JUDGED = ("amount", "daily")
-"""Values whose misreading changes what is judged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A labelled dose."""
-
-    name: str
-    told: str
-    verdicts: frozenset[str]
-    flags: frozenset[str]
-    parsed: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader made of a text, in the words of the labels."""
-
-    verdict: str
-    flags: frozenset[str]
-    parsed: dict[str, Any]
-    asked: bool
-    """It asked for something instead of judging all of it."""
 
 
 class Reader(Protocol):
@@ -67,65 +35,6 @@ class Reader(Protocol):
 
     def __call__(self, text: str) -> Reading:
         """Return what was made of a text."""
-
-
-def read_rows(path: Path) -> list[Row]:
-    """Read a set in JSON Lines."""
-    rows = []
-    for line in path.read_text("utf-8").splitlines():
-        if line.strip():
-            data: dict[str, Any] = json.loads(line)
-            verdicts = frozenset((data["verdict"], *data.get("accept", ())))
-            rows.append(Row(data["id"], data["q"], verdicts, frozenset(data["flags"]), data.get("parsed", {})))
-    return rows
-
-
-class OwnReader:
-    """The dose check of the bot."""
-
-    def __init__(self, knowledge: KnowledgeBase) -> None:
-        """Read with the words and figures of a knowledge base."""
-        self._vocabulary: DoseVocabulary = dose_vocabulary(knowledge)
-        self._figures = knowledge.figures
-
-    def check(self, text: str) -> DoseCheck:
-        """Read and judge."""
-        return check_dose(parse_dose(text, self._vocabulary), self._figures)
-
-    def __call__(self, text: str) -> Reading:
-        """Read and judge, in the words of the labels."""
-        check = self.check(text)
-        parsed = _values(check.parsed) if check.parsed is not None else {}
-        asks = check.parsed is not None and bool(set(check.parsed.missing) - {Missing.FREQUENCY})
-        asks = asks or check.verdict in (Verdict.INCOMPLETE, Verdict.UNIT_SUSPECT, Verdict.NOT_A_DOSE)
-        return Reading(str(check.verdict), frozenset(map(str, check.flags)), parsed, asks)
-
-
-def _values(parsed: ParsedDose) -> dict[str, Any]:
-    return {
-        "route": _word(parsed.route),
-        "amount": _number(parsed.amount),
-        "times_per_day": _number(parsed.times_per_day),
-        "daily": _number(parsed.daily),
-        "age_years": _number(parsed.age_years),
-        "weight_kg": _number(parsed.weight_kg),
-        "kidney": _word(parsed.kidney),
-        "origin": _word(parsed.origin),
-        "purpose": _word(parsed.purpose),
-    }
-
-
-def _word(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _number(value: Quantity | Times | Fraction | None) -> Any:
-    if value is None or isinstance(value, Fraction):
-        return None if value is None else float(value)
-    unit = {"unit": value.unit} if isinstance(value, Quantity) else {}
-    if value.low != value.high:
-        return {"low": float(value.low), "high": float(value.high), **unit}
-    return {"value": float(value.low), **unit} if unit else float(value.low)
 
 
 _MASS = re.compile(r"(\d+(?:\.\d+)?) ?(mg|mcg|ug|milligrams?|micrograms?)", re.IGNORECASE)
@@ -181,42 +90,17 @@ def _plain_flags(text: str) -> frozenset[str]:
     return frozenset(name for name, holds in found.items() if holds)
 
 
-def same(told: object, read: object) -> bool:
-    """Compare a value of a row with the one that was read, within 1 % for numbers."""
-    if isinstance(told, dict) and isinstance(read, dict):
-        return told.keys() == read.keys() and all(same(told[key], read[key]) for key in told)
-    if isinstance(told, int | float) and isinstance(read, int | float):
-        return abs(told - read) <= TOLERANCE * max(abs(told), abs(read))
-    return told == read
-
-
-def misread(row: Row, reading: Reading) -> bool:
-    """Tell whether an amount or a day's total is another one than told, and nothing was asked."""
-    values = ((row.parsed[key], reading.parsed.get(key)) for key in JUDGED if row.parsed.get(key) is not None)
-    return not reading.asked and any(read is not None and not same(told, read) for told, read in values)
-
-
-def faults(row: Row, reading: Reading) -> list[str]:
-    """Name what is not as the row tells."""
-    found = [] if reading.verdict in row.verdicts else [f"verdict {reading.verdict}"]
-    found += [f"no flag {flag}" for flag in sorted(row.flags - reading.flags)]
-    read = reading.parsed
-    return [*found, *(f"{key} {read.get(key)}" for key, told in row.parsed.items() if not same(told, read.get(key)))]
-
-
-def score(name: str, reader: Reader, rows: Sequence[Row], work: Callable[[str], object]) -> list[str]:
+def score(name: str, reader: Reader, rows: Sequence[DoseRow], work: Callable[[str], object]) -> list[str]:
     """Score one reader; ``work`` is what is timed."""
-    readings = [reader(row.told) for row in rows]
+    readings = [reader(row.question) for row in rows]
     pairs = list(zip(rows, readings, strict=True))
     right = sum(reading.verdict in row.verdicts for row, reading in pairs)
     flagged = sum(row.flags <= reading.flags for row, reading in pairs)
-    values = sum(all(same(told, one.parsed.get(key)) for key, told in row.parsed.items()) for row, one in pairs)
-    whole = sum(not faults(row, reading) for row, reading in pairs)
-    calm = sum(
-        reading.verdict in CALM and not row.verdicts & CALM and bool(row.verdicts & GRAVE) for row, reading in pairs
-    )
+    values = sum(not wrong_values(row, reading) for row, reading in pairs)
+    whole = sum(not dose_faults(row, reading) for row, reading in pairs)
+    calm = sum(called_calm(row, reading) for row, reading in pairs)
     silent = sum(misread(row, reading) for row, reading in pairs)
-    texts = [row.told for row in rows]
+    texts = [row.question for row in rows]
     rounds = [micros(work, texts) for _ in range(ROUNDS)]
     best = min(rounds, key=statistics.median)
     times = [f"{statistics.median(best):.0f}", f"{quantile(best, 0.95):.0f}"]
@@ -237,12 +121,14 @@ def main() -> int:
         "median \u00b5s", "95 % \u00b5s",
     ]  # fmt: skip
     for path in told.sets:
-        rows = read_rows(path)
+        rows = read_set(path).doses
+        if not rows:
+            raise InputError(f"{path} holds questions, not doses.")
         table = [score("dose check", own, rows, own.check), score("plain reader", plain_reader, rows, plain_reader)]
         print_table(f"{path.name}: {len(rows)} doses", header, table)
         for row in rows if told.errors else ():
-            if found := faults(row, own(row.told)):
-                print(f"  {row.name}: {', '.join(found)} | {row.told}")
+            if found := dose_faults(row, own(row.question)):
+                print(f"  {row.id}: {', '.join(found)} | {row.question}")
     return 0
 
 

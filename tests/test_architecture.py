@@ -25,9 +25,10 @@ LEVELS = {
     "bot.matching": 2,
     "bot.dosing": 2,
     "bot.answering": 3,
-    "bot.surfaces": 4,
-    "bot.cli": 5,
-    "bot.__main__": 6,
+    "bot.evaluation": 4,
+    "bot.surfaces": 5,
+    "bot.cli": 6,
+    "bot.__main__": 7,
 }
 """How high each part of the house lies: an import goes down or stays, never up."""
 STRANGERS = [{"bot.matching", "bot.dosing"}]

@@ -12,9 +12,12 @@ import pytest
 import yaml
 
 from bot.answering import Kind
+from bot.answering.decision import SENTENCES
+from bot.answering.explanation import explain
 from bot.cli import program
 from bot.dosing.model import Flag, Kidney, Origin, Purpose, Route, Verdict
 from bot.surfaces.contract import PARSED_KEYS, dose_object, reply_object
+from bot.surfaces.explain_object import explanation_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 TOPICS = yaml.safe_load((ROOT / "tests" / "cases" / "topics.yaml").read_text("utf-8"))
 COMMANDS = {
     "ask", "chat", "dose", "topics", "sources", "kb", "kb check", "kb export", "kb schema", "kb coverage",
-    "kb show", "kb near",
+    "kb show", "kb near", "kb gaps", "explain", "eval",
 }  # fmt: skip
 
 
@@ -86,7 +89,8 @@ def test_commands() -> None:
 @pytest.mark.parametrize(
     ("command", "options"),
     [("ask", {"--json", "--more", "--country"}), ("dose", {"--json", "--liquid"}), ("kb check", {"--strict"}),
-     ("kb export", {"--json"}), ("kb coverage", {"--json"})],
+     ("kb export", {"--json"}), ("kb coverage", {"--json"}), ("explain", {"--json", "--id"}),
+     ("eval", {"--json", "--save", "--against"})],
 )  # fmt: skip
 def test_options(command: str, options: set[str]) -> None:
     found = dict(commands_of(program))[command]
@@ -129,7 +133,25 @@ def test_same_words_same_bytes(shipped: Answerer) -> None:
     assert first == second
 
 
-# The README names what there is
+# The documentation names what there is
+
+
+def test_the_explanation_of_rules_is_the_programs_own() -> None:
+    told = (ROOT / "docs" / "explain.md").read_text("utf-8")
+    for rule, sentence in SENTENCES.items():
+        assert f"| `{rule}` | {sentence} |" in told
+
+
+@pytest.mark.parametrize("asked", ["what is the maximum dose of baclofen", "20 mg four times a day"])
+def test_the_documentation_names_every_key_of_an_explanation(shipped: Answerer, asked: str) -> None:
+    told = (ROOT / "docs" / "explain.md").read_text("utf-8")
+    shown = explanation_object(explain(shipped, shipped.account(asked)))
+    named = set(re.findall(r"[a-z_]+", told[told.index("## The keys") :]))
+    for key, value in shown.items():
+        assert key in named
+        first = value[0] if isinstance(value, list) and value else value
+        if isinstance(first, dict) and key not in {"facts", "sources"}:
+            assert first.keys() <= named
 
 
 @pytest.fixture(scope="module")

@@ -71,3 +71,14 @@ def near(folder: Path | None, phrasing: tuple[str, ...]) -> int:
     from bot.surfaces.curator import show_near
 
     return show_near(folder, clean_text(" ".join(phrasing)))
+
+
+@kb.command()
+@click.argument("counts", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_obj
+def gaps(folder: Path | None, counts: Path, as_json: bool) -> int:
+    """Show where the base misses, by the counts that 'run --collect-gaps FILE' keeps."""
+    from bot.surfaces.curator_gaps import show_gaps
+
+    return show_gaps(folder, counts, as_json=as_json)

@@ -101,7 +101,8 @@ def write_wrapped(lines: Iterable[str], look: Look, indent: str = "  ") -> None:
 def show_reply(reply: Reply, look: Look, inset: Sequence[str] = (), hints: Iterable[str] = ()) -> None:
     """Show a reply with lines set in before its disclaimer, which stays last; hints only in a terminal."""
     if not look.is_terminal:
-        write("\n".join([*_body(reply), *inset, "", reply.disclaimer]) if inset else reply.text)
+        body, foot = split_foot(reply)
+        write("\n".join([*body, *set_apart(body, inset), *foot]))
         return
     # Imported here: it costs more time than answering does, and only a terminal needs it.
     from bot.surfaces.terminal_rich import render_reply
@@ -113,8 +114,19 @@ def show_reply(reply: Reply, look: Look, inset: Sequence[str] = (), hints: Itera
         write_wrapped(lines, look)
 
 
-def _body(reply: Reply) -> list[str]:
-    return reply.text.removesuffix(reply.disclaimer).splitlines()
+def split_foot(reply: Reply) -> tuple[list[str], list[str]]:
+    """Split a reply's lines: what it says, and its foot, which is the answer's id and the disclaimer."""
+    lines = reply.text.splitlines()
+    place = len(lines) - len(reply.disclaimer.splitlines())
+    above = place - 2  # an empty line stands between
+    if above > 0 and reply.answer_id and reply.answer_id in lines[above]:
+        place = above
+    return lines[:place], lines[place:]
+
+
+def set_apart(body: Sequence[str], inset: Sequence[str]) -> list[str]:
+    """Return lines to be set in below a body, with an empty line above and below."""
+    return [*([""] if body and body[-1] else []), *inset, ""] if inset else []
 
 
 def bar_of(reply: Reply, look: Look) -> list[str]:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answering import Kind
+from bot.surfaces.terminal import set_apart, split_foot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,35 +36,31 @@ STYLES: Mapping[Kind, str] = {
     Kind.DOSE_CHECK: "bold",
 }
 CONTACT_STYLE = HEADING_STYLE = "bold"
-MARK_STYLE, DISCLAIMER_STYLE, LINK_STYLE = "dim", "italic", "underline"
+MARK_STYLE = ID_STYLE = "dim"
+DISCLAIMER_STYLE, LINK_STYLE = "italic", "underline"
 
 
 def render_reply(reply: Reply, look: Look, inset: Sequence[str] = ()) -> str:
     """Return the reply's text, wrapped and styled, with lines set in before the disclaimer."""
     links = {source.title: address_of(source) for source in reply.sources} if look.links else {}
-    lines = reply.text.splitlines()
-    body, ending = _split_disclaimer(lines, reply)
+    body, foot = split_foot(reply)
     parts = []
     for number, line in enumerate(body):
         text, indent = _line(line, reply, links)
         if number + 1 < len(body) and _REFERENCE_LINE.match(body[number + 1]) and not _MARK.search(line):
             text.stylize(HEADING_STYLE)
         parts.extend(_wrapped(text, indent, look))
-    for line in [*inset, ""] if inset else ():
+    for line in set_apart(body, inset):
         parts.extend(_wrapped(Text(line), 0, look))
-    for line in ending:
-        parts.extend(_wrapped(Text(line, DISCLAIMER_STYLE), 0, look))
+    for line in foot:
+        style = ID_STYLE if reply.answer_id and reply.answer_id in line else DISCLAIMER_STYLE
+        parts.extend(_wrapped(Text(line, style), 0, look))
     return _printed(parts, look)
 
 
 def address_of(source: Source) -> str:
     """Return where a work can be read: its DOI, which outlives an address, or its address."""
     return f"https://doi.org/{source.doi}" if source.doi else source.url
-
-
-def _split_disclaimer(lines: list[str], reply: Reply) -> tuple[list[str], list[str]]:
-    count = len(reply.disclaimer.splitlines())
-    return lines[:-count], lines[-count:]
 
 
 def _line(line: str, reply: Reply, links: Mapping[str, str]) -> tuple[Text, int]:

@@ -78,7 +78,9 @@ def test_lines_set_in_stand_before_the_disclaimer(tiny: Answerer, capsys: pytest
     reply = tiny.ask("maximum daily dose")
     show_reply(reply, PLAIN, ["set in"])
     plain = capsys.readouterr().out
-    assert plain == reply.text.removesuffix(reply.disclaimer) + f"set in\n\n{reply.disclaimer}\n"
+    foot = f"{reply.text[reply.text.rindex('Answer') :]}\n"
+    assert foot == f"Answer {reply.answer_id}\n\n{reply.disclaimer}\n"
+    assert plain == reply.text[: reply.text.rindex("Answer")] + f"\nset in\n\n{foot}"
     assert words_of(render_reply(reply, COLORED, ["set in"])) == plain.split()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 -- click reads no annotations, but readers of the signature do
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -31,8 +31,17 @@ class SettingsCommand(click.Command):
 
 
 @click.command("run", cls=SettingsCommand)
+@click.option(
+    "--collect-gaps",
+    "gaps",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Count in FILE, for 'kb gaps', which kinds of reply and topics were given, how near misses were, and what was "
+    "chosen under 'Not what I asked': never words, people or times of day. For an operator who has told the users; "
+    "/privacy says so too.",
+)
 @click.pass_obj
-def run_command(folder: Path | None) -> int:
+def run_command(folder: Path | None, gaps: Path | None) -> int:
     """Run the Discord bot until it is told to stop (SIGTERM, or Ctrl-C)."""
     from bot.surfaces.discord_app.stopping import StopSignals
 
@@ -40,11 +49,13 @@ def run_command(folder: Path | None) -> int:
     signals.arm()
     settings = _settings()
     from bot.answering import load_answerer
+    from bot.surfaces.gaps import GapKeeper
 
+    keeper = None if gaps is None else GapKeeper(gaps)
     answerer = load_answerer(folder)
     from bot.surfaces.discord_app import runner
 
-    runner.run(settings, answerer, signals, folder)
+    runner.run(settings, answerer, signals, folder, keeper)
     return ExitCode.OK
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.answering import Answerer, Reply
     from bot.settings import DiscordSettings
     from bot.surfaces.discord_app.delivery import Send
+    from bot.surfaces.gaps import GapTally
     from bot.surfaces.holder import Holder
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,11 @@ class BaclobotClient(discord.Client):
     """Answers commands, buttons, mentions and direct messages; keeps no cache that it does not need."""
 
     def __init__(
-        self, answerer: Answerer | Holder, settings: DiscordSettings, clock: Callable[[], float] = time.monotonic
+        self,
+        answerer: Answerer | Holder,
+        settings: DiscordSettings,
+        clock: Callable[[], float] = time.monotonic,
+        gaps: GapTally | None = None,
     ) -> None:
         super().__init__(
             intents=INTENTS,
@@ -61,7 +66,7 @@ class BaclobotClient(discord.Client):
             max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.settings = settings
-        self.desk = Desk(answerer, clock)
+        self.desk = Desk(answerer, clock, gaps)
         self.waiting = Waiting()
         self.tree = Tree(self)
         self.freshness = Freshness(clock)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.answering import Answerer, Reply
+    from bot.surfaces.gaps import GapTally
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,18 @@ class Visitor:
 class Desk:
     """Takes questions and hands back replies."""
 
-    def __init__(self, answerer: Answerer | Holder, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        answerer: Answerer | Holder,
+        clock: Callable[[], float] = time.monotonic,
+        gaps: GapTally | None = None,
+    ) -> None:
         self.holder = answerer if isinstance(answerer, Holder) else Holder(answerer)
         self.holder.part(Suggestions)  # made before anybody types, and once for every client
         self.cooldowns = Cooldowns(clock)
         self.follow_ups = FollowUps(clock)
+        self._gaps = gaps
+        """Where it is counted what the base lacks; None where nothing is counted."""
 
     @property
     def answerer(self) -> Answerer:
@@ -62,6 +70,21 @@ class Desk:
 
     def ask(self, text: str, visitor: Visitor) -> Reply:
         """Answer a question by itself; a chosen suggestion may stand for a topic or a kind of danger."""
+        return self._counted(self._answer(text, visitor))
+
+    def _counted(self, reply: Reply) -> Reply:
+        """Count a reply to somebody's own words, where that is switched on."""
+        if self._gaps is not None:
+            self._gaps.reply(reply)
+        return reply
+
+    def missed(self, shown: str, chosen: str) -> Reply:
+        """Answer with the topic that was meant instead of the one shown, or be sorry; raises InputError."""
+        if self._gaps is not None:
+            self._gaps.instead(shown, chosen, self.answerer.knowledge.topics)
+        return self.answerer.topic(chosen) if chosen else self.extras.say("complaint")
+
+    def _answer(self, text: str, visitor: Visitor) -> Reply:
         knowledge = self.answerer.knowledge
         danger, topic = text.removeprefix(DANGER), text.removeprefix(TOPIC)
         if danger != text and danger in knowledge.emergencies.dangers:
@@ -73,7 +96,7 @@ class Desk:
     def converse(self, text: str, visitor: Visitor, about: str | None = None) -> Reply:
         """Answer a message in the light of the topic before it, and remember the topic of the reply."""
         last = about or self.follow_ups.recall(visitor.user, visitor.channel)
-        reply = self.answerer.ask(text, Asker(country=visitor.country, last_topic=last))
+        reply = self._counted(self.answerer.ask(text, Asker(country=visitor.country, last_topic=last)))
         if reply.topic:
             self.follow_ups.remember(visitor.user, visitor.channel, reply.topic)
         return reply
@@ -93,8 +116,8 @@ class Desk:
     def topic(self, typed: str, visitor: Visitor) -> Reply:
         """Look a topic up by id, title or words; words that tell of a danger are heard here too."""
         known = self.answerer.knowledge.topics
-        if typed not in known and self.ask(typed, visitor).kind is Kind.EMERGENCY:
-            return self.ask(typed, visitor)
+        if typed not in known and (heard := self._answer(typed, visitor)).kind is Kind.EMERGENCY:
+            return heard
         found = self.suggestions.find_topic(typed)
         return self.answerer.topic(found) if found else self.extras.say("topic-unknown")
 
@@ -121,7 +144,9 @@ class Desk:
         """Say what is held about a person, all of it, and delete what can be."""
         titles = ", ".join(self.extras.title(topic) for topic in self.follow_ups.forget(user))
         held = words.HELD_TOPIC.format(titles=titles) if titles else words.HELD_NOTHING
-        return self.extras.tell(held, notes=(words.HELD_IN_GENERAL, self.answerer.composer.word("privacy")))
+        counted = (words.COUNTED,) if self._gaps is not None else ()
+        notes = (words.HELD_IN_GENERAL, *counted, self.answerer.composer.word("privacy"))
+        return self.extras.tell(held, notes=notes)
 
     def numbers(self, typed: str | None, visitor: Visitor) -> Reply:
         """List whom to call in the chosen country, else in the likely one."""

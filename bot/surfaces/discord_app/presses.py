@@ -49,10 +49,8 @@ def _reply_to(desk: Desk, state: State | None, chosen: str | None, visitor: Visi
         case State(press=Press.WORKS):
             lead = words.SOURCES_LEAD_TOPIC if state.name else words.SOURCES_LEAD
             return desk.extras.sources(lead, state.name or None)
-        case State(press=Press.MISSED) if chosen == NONE_OF_THESE:
-            return desk.extras.say("complaint")
         case State(press=Press.MISSED) if chosen:
-            return desk.answerer.topic(chosen)
+            return desk.missed(state.name, "" if chosen == NONE_OF_THESE else chosen)
     return desk.extras.say("stale-button")
 
 

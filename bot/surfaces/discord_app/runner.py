@@ -20,6 +20,7 @@ from bot.surfaces.discord_app.lease import hold_lease
 from bot.surfaces.discord_app.requests import RequestGuard
 from bot.surfaces.discord_app.stopping import StopSignals, finish_replies
 from bot.surfaces.discord_app.supervisor import Supervisor
+from bot.surfaces.gaps import counting
 from bot.surfaces.holder import Holder
 from bot.surfaces.reload import require_watching
 from bot.surfaces.settling import settle
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from bot.answering import Answerer
     from bot.settings import DiscordSettings
+    from bot.surfaces.gaps import GapKeeper
 
 _log = logging.getLogger(__name__)
 UNDER_WAY_SECONDS = 10.0
@@ -45,8 +47,17 @@ def invite_link(application_id: int) -> str:
     return discord.utils.oauth_url(application_id, permissions=LEAST_RIGHTS)
 
 
-def run(settings: DiscordSettings, answerer: Answerer, signals: StopSignals, folder: Path | None = None) -> None:
-    """Run the bot until a signal asks it to stop; raises SettingsError where only the operator can help."""
+def run(
+    settings: DiscordSettings,
+    answerer: Answerer,
+    signals: StopSignals,
+    folder: Path | None = None,
+    gaps: GapKeeper | None = None,
+) -> None:
+    """Run the bot until a signal asks it to stop; raises SettingsError where only the operator can help.
+
+    With ``gaps`` it counts where the knowledge base misses.
+    """
     handler = keep_logs(settings.log_level, settings.log_format)
     silence_voice_notes()
     for warning in warn_of(settings):
@@ -57,11 +68,16 @@ def run(settings: DiscordSettings, answerer: Answerer, signals: StopSignals, fol
         metrics().serve(settings.metrics_port, settings.metrics_address)
     settle()
     show = partial(write_as_is, handler, settings.log_format)
-    asyncio.run(_run(settings, Holder(answerer), signals, show, folder))
+    asyncio.run(_run(settings, Holder(answerer), signals, show, folder, gaps))
 
 
 async def _run(
-    settings: DiscordSettings, holder: Holder, signals: StopSignals, show: Callable[[str], None], folder: Path | None
+    settings: DiscordSettings,
+    holder: Holder,
+    signals: StopSignals,
+    show: Callable[[str], None],
+    folder: Path | None,
+    gaps: GapKeeper | None,
 ) -> None:
     """Supervise until the end; ``show`` writes a line for the operator's eyes as it is."""
     stop = asyncio.Event()
@@ -75,10 +91,10 @@ async def _run(
             shown.add(number)
             show(f"Add the bot to a server: {invite_link(number)}")
 
-    supervisor = Supervisor(settings, lambda: BaclobotClient(holder, settings), greet)
+    supervisor = Supervisor(settings, partial(_new_client, holder, settings, gaps), greet)
     running = asyncio.create_task(_supervise(settings, supervisor))
     stopping = asyncio.create_task(stop.wait())
-    async with accompanied(settings, holder, folder, signals.on_hang_up) as beating:
+    async with counting(gaps), accompanied(settings, holder, folder, signals.on_hang_up) as beating:
         await asyncio.wait((running, stopping, beating), return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         await _finish(settings, running)
@@ -87,6 +103,10 @@ async def _run(
     for task in (running, beating):
         if not task.cancelled() and (error := task.exception()):
             raise error
+
+
+def _new_client(holder: Holder, settings: DiscordSettings, gaps: GapKeeper | None) -> BaclobotClient:
+    return BaclobotClient(holder, settings, gaps=gaps.tally if gaps is not None else None)
 
 
 async def _finish(settings: DiscordSettings, running: asyncio.Task[None]) -> None:

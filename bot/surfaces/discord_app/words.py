@@ -38,3 +38,9 @@ HELD_IN_GENERAL = (
     "messages were answered (15 minutes, so that none is answered twice), and the topic of the last answer "
     "to a mention or a direct message (10 minutes, for follow-up questions)."
 )
+COUNTED = (
+    "Counted in a file by whoever runs this bot, to find what it lacks: how many replies of each kind were given on "
+    "each topic; where nothing was answered, which topic lay nearest, and whether it was far, near or close; and "
+    "under 'Not what I asked', which topic was shown and which was chosen. No words, no names, no ids, no servers or "
+    "channels, and no times except the first and the last day of counting."
+)
