@@ -12,6 +12,7 @@ from bot.study.cases import SOLVERS, case_drafts
 from bot.study.gaps import gap_drafts, sentence_of
 from bot.study.item_rules import ItemRules
 from bot.study.making import Maker
+from bot.study.model import ItemKind
 from bot.study.tables import table_drafts
 
 if TYPE_CHECKING:
@@ -132,16 +133,18 @@ class _Finder:
     def items(self) -> Iterator[Fault]:
         """Make every item and hold it against the rules."""
         rules = ItemRules(self.knowledge, self.study)
-        seen: dict[str, str] = {}
+        ids: set[str] = set()
+        asked: set[tuple[str, str]] = set()
         for place, drafts in self._drafts():
-            made = 0
-            for draft in drafts:
-                item = self.maker.make(draft)
-                made += 1
+            made = [self.maker.make(draft) for draft in drafts]
+            for item in made:
                 yield from (self._at(place, f"{_shown(item)} {what}", mend) for what, mend in rules.broken(item))
-                if item.id in seen:
+                if item.id in ids:
                     yield self._at(place, f"Two items are made from '{item.origin}'.", "Give the gap an id of its own.")
-                seen[item.id] = item.origin
+                elif (item.question, item.answer) in asked and item.kind is not ItemKind.MULTIPLE_CHOICE:
+                    yield self._at(place, f"{_shown(item)} is asked twice.", "Write 'say: no' to one of the gaps.")
+                ids.add(item.id)
+                asked.add((item.question, item.answer))
             if not made:
                 yield self._at(place, "No question comes of this.", "Give it more lines, wrong answers or values.")
 

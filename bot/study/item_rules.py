@@ -49,7 +49,7 @@ class ItemRules:
         yield from self._sizes(item)
         yield from self._jurisdiction(item)
         for text in (item.question, item.answer, *(choice.text for choice in item.choices), *item.working):
-            if any(amount in text for amount in self.banned):
+            if any(re.search(rf"(?<![\d.,]){re.escape(amount)}\b", text) for amount in self.banned):
                 yield "shows an amount that no question shows.", "Take another figure."
 
     def _choices(self, item: Item) -> Iterator[tuple[str, str]]:
@@ -72,7 +72,7 @@ class ItemRules:
         own = len(right.text)
         if max(own, *lengths) <= SHORT:
             return
-        if own > STRETCH * max(lengths) or own * STRETCH < min(lengths):
+        if own > STRETCH * max(lengths) or max(lengths) > 2 * STRETCH * min(own, *lengths):
             yield "has an answer that shows by its length.", "Make the wrong ones as long as the right one."
 
     def same(self, one: str, other: str) -> bool:
@@ -89,7 +89,8 @@ class ItemRules:
         for choice in item.choices:
             if len(choice.text) > BUTTON:
                 yield f"'{choice.text}' does not fit on a button.", f"Keep it to {BUTTON} characters."
-        for choice in item.choices or (None,):
+        choices: tuple[Choice | None, ...] = item.choices or (None,)
+        for choice in choices:
             given = Grade(False, True, choice.confusion if choice else "", choice)
             shown = "\n".join([*question_lines(item), *solution_lines(item, given)])
             if len(shown) > SCREEN:

@@ -112,9 +112,7 @@ class _Line:
             for other in self.rivals:
                 if not self._is_also_right(other):
                     text = self.table.say.format(what=other.what, answer=self.answer)
-                    return Wrong(
-                        sentence(text), f"For {other.what}, it is for example “{self._answer(other)}”.", other.fact
-                    )
+                    return Wrong(sentence(text), self._say(other), other.fact)
             return None
         for wrong in self._wrong_answers():
             text = self.table.say.format(what=self.row.what, answer=wrong.text)
