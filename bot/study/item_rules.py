@@ -89,9 +89,9 @@ class ItemRules:
         for choice in item.choices:
             if len(choice.text) > BUTTON:
                 yield f"'{choice.text}' does not fit on a button.", f"Keep it to {BUTTON} characters."
-        choices: tuple[Choice | None, ...] = item.choices or (None,)
-        for choice in choices:
-            given = Grade(False, True, choice.confusion if choice else "", choice)
+        answers: tuple[Choice | None, ...] = item.choices or (None,)
+        for picked in answers:
+            given = Grade(False, True, picked.confusion if picked else "", picked)
             shown = "\n".join([*question_lines(item), *solution_lines(item, given)])
             if len(shown) > SCREEN:
                 yield f"has a solution of {len(shown)} characters.", f"Keep it to {SCREEN}: show fewer facts."
