@@ -186,7 +186,7 @@ class _Line:
         """Tell where another line's answer belongs."""
         if self.table.say:
             return sentence(self.table.say.format(what=other.what, answer=self._answer(other)))
-        return f"“{self._answer(other)}” goes with {other.what}."
+        return f"That goes with {other.what}."
 
 
 def _nearest(table: StudyTable, row: StudyRow) -> list[StudyRow]:
