@@ -18,6 +18,7 @@ from bot.surfaces.discord_app.cli import run_command, serve_command, sync_comman
 from bot.surfaces.eval_command import eval_command
 from bot.surfaces.explain_command import explain_command
 from bot.surfaces.operator_commands import health_command
+from bot.surfaces.study.commands import cards, quiz, study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,6 +151,9 @@ def sources(folder: Path | None, source_id: str | None) -> int:
 program.add_command(eval_command)
 program.add_command(explain_command)
 program.add_command(kb)
+program.add_command(quiz)
+program.add_command(cards)
+program.add_command(study)
 program.add_command(run_command)
 program.add_command(serve_command)
 program.add_command(sync_command)

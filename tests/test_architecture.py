@@ -26,6 +26,7 @@ LEVELS = {
     "bot.dosing": 2,
     "bot.answering": 3,
     "bot.evaluation": 4,
+    "bot.study": 4,
     "bot.surfaces": 5,
     "bot.cli": 6,
     "bot.__main__": 7,
@@ -35,7 +36,7 @@ STRANGERS = [{"bot.matching", "bot.dosing"}]
 """Parts of one level that must not know each other."""
 ONLY_IMPORTERS = {
     "yaml": {"bot.kb.nodes"},
-    "pydantic": {"bot.kb.schema", "bot.kb.reader", "bot.settings"},
+    "pydantic": {"bot.kb.schema", "bot.kb.study_schema", "bot.kb.reader", "bot.settings"},
     "rapidfuzz": {"bot.matching.scoring", "bot.dosing.spelling"},
 }
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from bot.kb.study import Study
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -269,5 +271,7 @@ class KnowledgeBase:
     lexicon: Lexicon
     emergencies: Emergencies
     wording: Wording
+    study: Study | None = None
+    """What questions are made from; None where the base has no study file."""
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict, compare=False)
     """Where a topic, fact, source or figure stands: path and line, for faults."""

@@ -13,6 +13,7 @@ from bot.kb import schema
 from bot.kb.convert import build_knowledge
 from bot.kb.faults import Fault
 from bot.kb.nodes import Document, parse_yaml
+from bot.kb.study_schema import StudyFile
 
 if TYPE_CHECKING:
     from bot.kb.model import KnowledgeBase
@@ -31,6 +32,8 @@ SINGLE_FILES: dict[str, type[schema.Entry]] = {
     "emergencies/cues.yaml": schema.CuesFile,
     "emergencies/calm.yaml": schema.CalmFile,
 }
+OPTIONAL_FILES: dict[str, type[schema.Entry]] = {"study.yaml": StudyFile}
+"""Files that a base may lack."""
 MAPPINGS: dict[str, type[schema.Entry]] = {
     "sources.yaml": schema.SourceEntry,
     "posology.yaml": schema.FigureEntry,
@@ -95,8 +98,8 @@ def _read_file(typed: Typed, name: str, raw: bytes) -> None:
     if document.data is None or document.faults:
         return
     parts = name.removesuffix(".yaml").split("/")
-    if name in SINGLE_FILES:
-        if (single := _typed(document, SINGLE_FILES[name], document.data, ())) is not None:
+    if kind := (SINGLE_FILES | OPTIONAL_FILES).get(name):
+        if (single := _typed(document, kind, document.data, ())) is not None:
             typed.singles[name] = single
     elif name in MAPPINGS:
         typed.mappings[name] = _entries(document, MAPPINGS[name])

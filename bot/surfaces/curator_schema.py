@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import ExitCode, SettingsError
 from bot.kb import schema
-from bot.kb.reader import MAPPINGS, SINGLE_FILES
+from bot.kb.reader import MAPPINGS, OPTIONAL_FILES, SINGLE_FILES
 from bot.surfaces.terminal import write
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ TOPIC, DANGER = "topics/<group>/<id>.yaml", "emergencies/<id>.yaml"
 
 def schema_files() -> dict[str, str]:
     """Map the name of each schema to the files of the knowledge base that it is for."""
-    single = {_name(path): path for path in (*SINGLE_FILES, *MAPPINGS)}
+    single = {_name(path): path for path in (*SINGLE_FILES, *OPTIONAL_FILES, *MAPPINGS)}
     return {"topic": TOPIC, "emergencies": DANGER, **single}
 
 
@@ -47,7 +47,7 @@ def schema_text(name: str) -> str:
         made = _mapping_of(MAPPINGS[path])
     else:
         single: dict[str, type[schema.Entry]] = {TOPIC: schema.TopicFile, DANGER: schema.DangerFile}
-        made = (single | SINGLE_FILES)[path].model_json_schema()
+        made = (single | SINGLE_FILES | OPTIONAL_FILES)[path].model_json_schema()
     as_read = {key: _as_read(value) for key, value in made.items() if key != "title"}
     return json.dumps({"$schema": DIALECT, "title": path, **as_read}, indent=2, ensure_ascii=False) + "\n"
 
