@@ -15,7 +15,7 @@ import bot
 from bot.errors import BaclobotError, ExitCode, InputError
 from bot.surfaces.curator_commands import kb
 from bot.surfaces.discord_app.cli import run_command, sync_command
-from bot.surfaces.operator_commands import health_command
+from bot.surfaces.operator_commands import doctor_command, health_command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,6 +149,7 @@ program.add_command(kb)
 program.add_command(run_command)
 program.add_command(sync_command)
 program.add_command(health_command)
+program.add_command(doctor_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
