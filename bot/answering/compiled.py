@@ -87,13 +87,19 @@ def _unpack(opened: IO[bytes], key: str) -> Answerer | None:
     return None
 
 
-def _cache_file(key: str) -> Path | None:
+def cache_folder() -> Path | None:
+    """Return the folder in which prepared answerers are kept; None where this user has none."""
     base = os.environ.get("XDG_CACHE_HOME") or ""
     try:
         folder = Path(base) if base.startswith(os.sep) else Path.home() / ".cache"
     except RuntimeError:  # no home folder, as in some containers
         return None
-    return folder / bot.APP_NAME / f"{key}.bin"
+    return folder / bot.APP_NAME
+
+
+def _cache_file(key: str) -> Path | None:
+    folder = cache_folder()
+    return None if folder is None else folder / f"{key}.bin"
 
 
 def _is_ours(file: Path) -> bool:

@@ -21,6 +21,17 @@ def health_command() -> int:
     return ExitCode.OK if verdict.well else ExitCode.FAILURE
 
 
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--offline", is_flag=True, help="Do not ask Discord.")
+@click.pass_obj
+def doctor_command(folder: Path | None, as_json: bool, offline: bool) -> int:
+    """Look at everything the bot needs to run; 1 where something is wrong."""
+    from bot.surfaces.doctor.examination import examine
+
+    return examine(folder, as_json=as_json, offline=offline)
+
+
 def _named_folder() -> str | None:
     """Return the folder that the settings name, read as quickly as can be."""
     if os.environ.get(VARIABLE) or not Path(".env").is_file():
