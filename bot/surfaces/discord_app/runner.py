@@ -15,10 +15,9 @@ from bot.surfaces.discord_app.client import BaclobotClient
 from bot.surfaces.discord_app.commands_sync import Comparison, compare_commands, register_commands
 from bot.surfaces.discord_app.faults import CONNECTION_FAULTS, final_refusal
 from bot.surfaces.discord_app.journal import STANDARD_ERROR, describe_error, keep_journal
-from bot.surfaces.discord_app.lease import hold_lease
 from bot.surfaces.discord_app.requests import RequestGuard
+from bot.surfaces.discord_app.shards import Shards
 from bot.surfaces.discord_app.stopping import StopSignals, finish_replies
-from bot.surfaces.discord_app.supervisor import Supervisor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +60,8 @@ async def _run(
             shown.add(number)
             show(f"Add the bot to a server: {invite_link(number)}")
 
-    supervisor = Supervisor(settings, lambda: BaclobotClient(answerer, settings), greet)
-    running = asyncio.create_task(_supervise(settings, supervisor))
+    shards = Shards(settings, lambda: BaclobotClient(answerer, settings), greet)
+    running = asyncio.create_task(shards.run())
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -72,17 +71,10 @@ async def _run(
         await asyncio.wait((running,))
         if unfinished := await finish_replies(settings.stop_seconds):
             _log.warning("%d replies were not sent in time", unfinished)
-    await supervisor.close()
+    await shards.close()
     _log.info("stopped")
     if not running.cancelled() and (error := running.exception()):
         raise error
-
-
-async def _supervise(settings: DiscordSettings, supervisor: Supervisor) -> None:
-    if not settings.lease:
-        await supervisor.run()
-    async with hold_lease(settings.token.get_secret_value()):
-        await supervisor.run()
 
 
 def sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool) -> Comparison:
