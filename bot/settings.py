@@ -56,6 +56,20 @@ class DiscordSettings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="how much is written to standard output: debug, info, warning or error"
     )
+    log_format: Literal["human", "json"] = Field("human", description="lines for people (human), or json for machines")
+    metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="offer metrics for Prometheus at this port (needs the extra 'metrics')"
+    )
+    metrics_address: str = Field("127.0.0.1", description="the address at which metrics are offered")
+    runtime_folder: Path | None = Field(
+        None, description="folder of the health file; else systemd's, the session's or one under the temporary files"
+    )
+    reload: bool = Field(
+        default=False, description="read the knowledge base anew when its folder changes (needs the extra 'reload')"
+    )
+    give_up_seconds: float = Field(
+        600.0, ge=1, allow_inf_nan=False, description="end with 1 when Discord has answered nothing for so long"
+    )
     sync: bool = Field(default=True, description="at start, register the commands with Discord where they have changed")
     lease: bool = Field(default=True, description="wait while another process on this machine runs with the same token")
     stop_seconds: float = Field(
@@ -133,7 +147,8 @@ class ServeSettings(DiscordSettings):
     )
 
 
-NOT_SERVED = frozenset(DiscordSettings.model_fields) - {"log_level", "log_format", "stop_seconds"}
+SERVED_TOO = frozenset(("log_level", "log_format", "runtime_folder", "reload", "stop_seconds"))
+NOT_SERVED = frozenset(DiscordSettings.model_fields) - SERVED_TOO
 """What ``serve`` does not look at: it has no connection to the gateway and needs no token."""
 Kind = TypeVar("Kind", bound=DiscordSettings)
 

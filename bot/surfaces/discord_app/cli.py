@@ -44,7 +44,7 @@ def run_command(folder: Path | None) -> int:
     answerer = load_answerer(folder)
     from bot.surfaces.discord_app import runner
 
-    runner.run(settings, answerer, signals)
+    runner.run(settings, answerer, signals, folder)
     return ExitCode.OK
 
 
@@ -64,7 +64,7 @@ def serve_command(folder: Path | None) -> int:
     answerer = load_answerer(folder)
     from bot.surfaces.discord_app.http import serving
 
-    serving.serve(settings, answerer, signals)
+    serving.serve(settings, answerer, signals, folder)
     return ExitCode.OK
 
 
