@@ -152,7 +152,8 @@ class ServeSettings(DiscordSettings):
     )
 
 
-NOT_SERVED = frozenset(DiscordSettings.model_fields) - {"log_level", "log_format", "stop_seconds"}
+SERVED_TOO = frozenset(("log_level", "log_format", "runtime_folder", "reload", "stop_seconds"))
+NOT_SERVED = frozenset(DiscordSettings.model_fields) - SERVED_TOO
 """What ``serve`` does not look at: it has no connection to the gateway and needs no token."""
 Kind = TypeVar("Kind", bound=DiscordSettings)
 

@@ -75,7 +75,7 @@ def serve_command(folder: Path | None) -> int:
     answerer = load_answerer(folder)
     from bot.surfaces.discord_app.http import serving
 
-    serving.serve(settings, answerer, signals)
+    serving.serve(settings, answerer, signals, folder)
     return ExitCode.OK
 
 

@@ -102,11 +102,18 @@ class GatewayLoop:
 
     async def _open(self) -> DiscordWebSocket:
         """Greet Discord, and resume the session or start one."""
-        session, patience = self._session, self._settings.connect_seconds
+        session, shard = self._session, self._client.shard_id
         if session is None:
-            await self._budget.wait(self._read_allowance, _log.warning)
-        elif self._pacer.failures > LOST_ADDRESSES:
+            async with self._budget.turn(shard, self._read_allowance):
+                await self._budget.wait(self._read_allowance, _log.warning, shard)
+                gateway = await self._greet(None)
+                self._budget.spend(shard)
+            return gateway
+        if self._pacer.failures > LOST_ADDRESSES:
             session = replace(session, gateway=None)
+        return await self._greet(session)
+
+    async def _greet(self, session: Session | None) -> DiscordWebSocket:
         opening = DiscordWebSocket.from_client(
             self._client,
             initial=True,  # the budget has spaced it already
@@ -116,10 +123,8 @@ class GatewayLoop:
             sequence=session.sequence if session else None,
             resume=session is not None,
         )
-        gateway = await asyncio.wait_for(opening, patience)
+        gateway = await asyncio.wait_for(opening, self._settings.connect_seconds)
         self._client.ws = gateway
-        if session is None:
-            self._budget.spend()
         return gateway
 
     async def _read(self, gateway: DiscordWebSocket) -> NoReturn:

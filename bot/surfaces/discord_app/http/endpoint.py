@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.surfaces.discord_app.http.answers import Answer, Answers
 from bot.surfaces.discord_app.http.authentic import SIGNATURE, TIMESTAMP
 from bot.surfaces.discord_app.http.client import UnreadableError
+from bot.surfaces.sight.passage import begin
 
 if TYPE_CHECKING:
     from bot.settings import ServeSettings
@@ -59,6 +60,7 @@ class Endpoint:
             payload = _parsed(await self._authentic_body(request))
             if payload.get("type") == PING:
                 return await self._write(request, 200, PONG)
+            begin()
             answer = await self._answers.of(_id_of(payload), lambda: self._make(payload))
         except Refusal as refusal:
             return await self._write(request, refusal.status, REFUSALS[refusal.status], "text/plain")
