@@ -75,7 +75,7 @@ class Desk:
     def _counted(self, reply: Reply) -> Reply:
         """Count a reply to somebody's own words, where that is switched on."""
         if self._gaps is not None:
-            self._gaps.reply(reply)
+            self._gaps.count(reply)
         return reply
 
     def missed(self, shown: str, chosen: str) -> Reply:

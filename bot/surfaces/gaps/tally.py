@@ -85,7 +85,7 @@ class GapTally:
         self._today = today
         self._counted = Gaps()
 
-    def reply(self, reply: Reply) -> None:
+    def count(self, reply: Reply) -> None:
         """Count a reply to somebody's own words."""
         kind = str(reply.kind)
         self._counted.replies[kind, (reply.topic if reply.kind is Kind.ANSWER else None) or NO_TOPIC] += 1

@@ -148,6 +148,8 @@ def test_nothing_that_waits_looks_at_the_wall_clock() -> None:
     """A clock that jumps by an hour must change no pause and no cooldown."""
     folder = Path(__file__).parents[3] / "bot" / "surfaces" / "discord_app"
     for module in folder.glob("*.py"):
+        if module.name == "doctor.py":
+            continue  # it waits for nothing, and compares that very clock with Discord's
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 read = f"{node.value.id}.{node.attr}"
