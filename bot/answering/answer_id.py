@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from bot.dosing import DoseCheck
     from bot.kb import Fact, KnowledgeBase, Topic
 
-DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's base 32: no letter that is taken for a digit when it is read aloud or copied by hand."""
+DIGITS = "0123456789abcdefhjknpqrstvwxyz"
+"""No letter that is taken for a digit when it is read aloud or copied by hand, and neither g nor m: behind a digit
+they would look like an amount of the medicine."""
 BASE_CHARS, CODE_CHARS = 4, 6
-"""Of the base's version; and of the rest: a thousand million codes for some ten thousand replies."""
+"""Of the base's version; and of the rest: seven hundred million codes for some ten thousand replies."""
 DOSE = "d"
 """Begins the code of a dose check, which is its verdict and flags written as a number."""
 _SHAPE = re.compile(rf"b(?P<base>[0-9a-f]{{{BASE_CHARS}}})-(?P<code>[{DIGITS}]{{{CODE_CHARS},}})")
