@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class BaclobotClient(discord.Client):
-    def __init__(self, answerer: Holder, settings: DiscordSettings) -> None:
+    def __init__(self, answerer: Holder, settings: DiscordSettings, **_extras: object) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(intents=intents, max_messages=None, allowed_mentions=discord.AllowedMentions.none())
         self.answerer, self.settings = answerer, settings
