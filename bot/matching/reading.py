@@ -161,6 +161,10 @@ class Reader:
         self._drug_openers = frozenset(name[0] for name in self.lexis.drug_names if name)
         self._drug_initials = frozenset(word[0] for word in self._drug_openers)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what was only remembered."""
+        return {**self.__dict__, "_names": {}}
+
     def read(self, words: tuple[str, ...], *, repair: bool = True) -> Reading:
         """Name what the folded words of a text say."""
         mended, places, repairs = self._mend(words, repair=repair)
