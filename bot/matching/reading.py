@@ -28,18 +28,9 @@ LEAST_SAID = 4
 """A word that is no ordinary one must stand so often in the examples to count as known."""
 _BEFORE = frozenset(("with", "and", "on", "to", "alongside", "plus", "w"))
 _REFERRING = frozenset(("it", "this", "these", "them", "those", "mine"))
-_POINTING = _REFERRING | {
-    "pump",
-    "tablets",
-    "pills",
-    "they",
-    "that",
-    "both",
-    "together",
-    "concurrent",
-    "added",
-    "adding",
-}
+_POINTING = _REFERRING.union(
+    ("pump", "tablets", "pills", "they", "that", "both", "together", "concurrent", "added", "adding")
+)
 _JOINING = frozenset(("together", "concurrent", "concurrently", "coadministration", "coprescription", "co"))
 
 
