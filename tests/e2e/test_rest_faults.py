@@ -207,7 +207,7 @@ async def a_blocked_loop_recovers(stage: Stage) -> None:
     """What was asked meanwhile is too late for Discord: it is not tried, and whoever asks afterwards is answered."""
     fake, start = stage.fake, stage.start
     fake.gateway.interval = 1.0
-    bot = await start(stand_in=False, settings={"FAKE_DISCORD_BLOCK": "6"})
+    bot = await start(stand_in=False, settings={"FAKE_DISCORD_BLOCK": "6", "FAKE_DISCORD_LATE": "2.5"})
     await bot.wait_for_line("connected")
     assert await fake.ask(fake.command("ask", question=QUESTION))
     bot.process.send_signal(signal.SIGUSR1)
@@ -230,7 +230,7 @@ async def a_wall_clock_that_jumps_changes_nothing(stage: Stage) -> None:
     """An hour forth and an hour back: nothing is late, nobody is told to wait, the connection stands."""
     fake, start = stage.fake, stage.start
     fake.gateway.interval = 0.5
-    bot = await start(stand_in=False, settings={"FAKE_DISCORD_CLOCK": "1", "BACLOBOT_ACK_MARGIN": "3"})
+    bot = await start(stand_in=False, settings={"FAKE_DISCORD_CLOCK": "1", "BACLOBOT_ACK_MARGIN": "30"})
     await bot.wait_for_line("connected")
     for number in range(4):
         shown = await fake.ask(fake.command("ask", question=QUESTION))

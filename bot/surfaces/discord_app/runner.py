@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from bot.surfaces.gaps import GapKeeper
 
 _log = logging.getLogger(__name__)
-UNDER_WAY_SECONDS = 10.0
+UNDER_WAY_SECONDS = (10.0, 60.0)
+"""By then the bot has connected, or has heard of thousands of servers: that leaves a few MiB."""
 LEAST_RIGHTS = discord.Permissions(send_messages=True, embed_links=True, use_application_commands=True)
 """What the bot needs in a server: to answer where it is asked."""
 
@@ -81,7 +82,8 @@ async def _run(
     """Supervise until the end; ``show`` writes a line for the operator's eyes as it is."""
     stop = asyncio.Event()
     signals.bind(stop)
-    asyncio.get_running_loop().call_later(UNDER_WAY_SECONDS, settle)  # logging in and connecting leave a few MiB
+    for seconds in UNDER_WAY_SECONDS:
+        asyncio.get_running_loop().call_later(seconds, settle)
     shown: set[int] = set()
 
     def greet(client: discord.Client) -> None:
