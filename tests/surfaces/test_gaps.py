@@ -45,7 +45,7 @@ SOME = st.builds(
 def counted(answerer: Answerer, *asked: str) -> GapTally:
     tally = GapTally(lambda: DAY)
     for text in asked:
-        tally.reply(answerer.ask(text))
+        tally.count(answerer.ask(text))
     return tally
 
 
@@ -78,11 +78,11 @@ def test_scores_are_put_into_buckets(score: float, closeness: Closeness) -> None
 def test_only_topics_of_the_base_are_counted_as_wanted(shipped: Answerer) -> None:
     """The names come from buttons, which somebody may forge."""
     tally, topics = GapTally(lambda: DAY), shipped.knowledge.topics
-    tally.instead("max-oral-dose", "usual-dose", topics)
-    tally.instead("max-oral-dose", "", topics)
-    tally.instead("", "usual-dose", topics)
-    tally.instead("my-name-is-alice", "usual-dose", topics)
-    tally.instead("max-oral-dose", "my-name-is-alice", topics)
+    tally.count_instead("max-oral-dose", "usual-dose", topics)
+    tally.count_instead("max-oral-dose", "", topics)
+    tally.count_instead("", "usual-dose", topics)
+    tally.count_instead("my-name-is-alice", "usual-dose", topics)
+    tally.count_instead("max-oral-dose", "my-name-is-alice", topics)
     assert tally.take().instead == {
         ("max-oral-dose", "usual-dose"): 1,
         ("max-oral-dose", NONE_OF_THESE): 1,
@@ -94,7 +94,7 @@ def test_what_is_taken_is_gone_and_what_is_put_back_is_there(shipped: Answerer) 
     tally = counted(shipped, "max dose of baclofen")
     taken = tally.take()
     assert not tally.take()
-    tally.reply(shipped.ask("max dose of baclofen"))
+    tally.count(shipped.ask("max dose of baclofen"))
     tally.put_back(taken)
     assert tally.take().replies == {("answer", "max-oral-dose"): 2}
 
@@ -163,7 +163,7 @@ def test_a_folder_or_a_device_is_refused(tmp_path: Path) -> None:
 
 def keeper_with(path: Path, shipped: Answerer, **options: Any) -> GapKeeper:
     keeper = GapKeeper(path, **options)
-    keeper.tally.reply(shipped.ask("max dose of baclofen"))
+    keeper.tally.count(shipped.ask("max dose of baclofen"))
     return keeper
 
 
@@ -230,7 +230,7 @@ async def test_it_is_written_while_running_and_at_the_end(shipped: Answerer, tmp
     async with counting(keeper), asyncio.timeout(30):
         while not file.exists():
             await asyncio.sleep(0.01)
-        keeper.tally.reply(shipped.ask("I took 60 tablets"))
+        keeper.tally.count(shipped.ask("I took 60 tablets"))
     assert read_gaps(file).replies == {("answer", "max-oral-dose"): 1, ("emergency", NO_TOPIC): 1}
 
 

@@ -85,7 +85,7 @@ class GapTally:
         self._today = today
         self._counted = Gaps()
 
-    def reply(self, reply: Reply) -> None:
+    def count(self, reply: Reply) -> None:
         """Count a reply to somebody's own words."""
         kind = str(reply.kind)
         self._counted.replies[kind, (reply.topic if reply.kind is Kind.ANSWER else None) or NO_TOPIC] += 1
@@ -94,7 +94,7 @@ class GapTally:
             self._counted.misses[kind, best.topic, closeness_of(best.score)] += 1
         self._date()
 
-    def instead(self, shown: str, chosen: str, topics: Container[str]) -> None:
+    def count_instead(self, shown: str, chosen: str, topics: Container[str]) -> None:
         """Count that another topic was wanted than the one shown; empty names stand for no topic and none."""
         if (shown and shown not in topics) or (chosen and chosen not in topics):
             return
