@@ -95,13 +95,19 @@ class Explanation:
     leading: tuple[Leading, ...]
     """None where somebody may want to die: no topic is named to them, here neither."""
     figures: tuple[Figure, ...]
-    """The dose figures behind the facts of the reply, and behind the verdict."""
+    """The dose figures behind the facts of the reply, and behind the verdict; none where somebody may want to die."""
+
+    @property
+    def discreet(self) -> bool:
+        """Tell whether somebody may want to die: then no amount, no topic and no rule on amounts is told."""
+        return self.account.reply.danger == SELF_HARM
 
 
 def explain(answerer: Answerer, account: Account) -> Explanation:
     """Tell how a reply came about; takes as many readings as the message has words."""
     recognition, knowledge = account.recognition, answerer.knowledge
-    applied = account.check.applied if account.check is not None else ()
+    discreet = account.reply.danger == SELF_HARM
+    applied = account.check.applied if account.check is not None and not discreet else ()
     named = (*(name for fact in account.reply.facts for name in fact.figures), *(f for a in applied for f in a.figures))
     figures = tuple(knowledge.figures[name] for name in dict.fromkeys(named))
     if recognition is None:
@@ -131,7 +137,7 @@ def explain(answerer: Answerer, account: Account) -> Explanation:
                 *_nearest(answerer, tokens, candidate.topic),
                 mattering(lambda one, topic=candidate.topic: _score(one, topic)),  # type: ignore[misc]
             )
-            for candidate in (recognition.candidates if account.reply.danger != SELF_HARM else ())
+            for candidate in (() if discreet else recognition.candidates)
         ),
         figures=figures,
     )

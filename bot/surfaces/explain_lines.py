@@ -29,7 +29,8 @@ SHORT_ENOUGH = 40
 def explanation_sections(explained: Explanation, knowledge: KnowledgeBase) -> Iterator[Section]:
     """Tell everything, what matters most first."""
     yield Section("Why this reply", tuple(_verdict(explained, knowledge)))
-    if explained.found is not None:
+    recognition = explained.account.recognition
+    if recognition is not None and recognition.utterance.scan:  # with nothing said there is nothing to tell of it
         yield Section("How the words were read", tuple(_read(explained)))
         yield Section("Is somebody in danger?", tuple(_danger(explained)))
         yield Section("What kind of message is it?", tuple(_kind(explained)))
@@ -155,7 +156,7 @@ def _mattering_lines(mattering: Iterable[Mattering], lead: str) -> Iterator[str]
 
 def _dose(explained: Explanation, knowledge: KnowledgeBase) -> Iterator[str]:
     check = explained.account.check
-    if check is None:
+    if check is None or explained.discreet:
         return
     yield f"Read as: {describe(check.parsed) if check.parsed is not None else 'no dose'}"
     yield f"Verdict {check.verdict}: the gravest of the rules that held; flags: {_listed(map(str, check.flags))}"

@@ -45,7 +45,7 @@ def explanation_object(explained: Explanation) -> dict[str, Json]:
             }
             for leading in explained.leading
         ],
-        "dose": _dose(account.check) if account.check is not None else None,
+        "dose": _dose(account.check) if account.check is not None and not explained.discreet else None,
         "facts": fact_objects(reply.facts),
         "figures": [_figure(figure) for figure in explained.figures],
         "sources": [source_object(source) for source in reply.sources],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,6 +136,20 @@ def test_no_topic_is_named_to_somebody_who_may_want_to_die(shipped: Answerer) ->
     shown = explanation_object(explain(shipped, shipped.account("I want to die, how many tablets does it take")))
     assert shown["candidates"] == []
     assert shown["danger_kind"] == "self-harm"
+
+
+@pytest.mark.parametrize("asked", ["I want to kill myself with 30 tablets of 10 mg", "300 mg at once, I want to die"])
+@pytest.mark.parametrize("as_dose", [True, False])
+def test_no_amount_is_told_to_somebody_who_may_want_to_die(
+    shipped: Answerer, asked: str, capsys: pytest.CaptureFixture[str], *, as_dose: bool
+) -> None:
+    explained = explain(shipped, shipped.account_of_dose(asked) if as_dose else shipped.account(asked))
+    assert explained.account.reply.danger == "self-harm"
+    shown = explanation_object(explained)
+    assert (shown["dose"], shown["figures"], shown["candidates"]) == (None, [], [])
+    told = text_of(explained, shipped, capsys, Look(is_terminal=False, width=80, color=False, links=False))
+    amounts = re.compile(r"\d+ ?(?:mg|tablets)")
+    assert set(amounts.findall(told)) <= set(amounts.findall(asked)), "only the person's own words"
 
 
 def test_a_dose_is_told_rule_by_rule(shipped: Answerer) -> None:

@@ -78,11 +78,11 @@ def test_scores_are_put_into_buckets(score: float, closeness: Closeness) -> None
 def test_only_topics_of_the_base_are_counted_as_wanted(shipped: Answerer) -> None:
     """The names come from buttons, which somebody may forge."""
     tally, topics = GapTally(lambda: DAY), shipped.knowledge.topics
-    tally.instead("max-oral-dose", "usual-dose", topics)
-    tally.instead("max-oral-dose", "", topics)
-    tally.instead("", "usual-dose", topics)
-    tally.instead("my-name-is-alice", "usual-dose", topics)
-    tally.instead("max-oral-dose", "my-name-is-alice", topics)
+    tally.count_instead("max-oral-dose", "usual-dose", topics)
+    tally.count_instead("max-oral-dose", "", topics)
+    tally.count_instead("", "usual-dose", topics)
+    tally.count_instead("my-name-is-alice", "usual-dose", topics)
+    tally.count_instead("max-oral-dose", "my-name-is-alice", topics)
     assert tally.take().instead == {
         ("max-oral-dose", "usual-dose"): 1,
         ("max-oral-dose", NONE_OF_THESE): 1,

@@ -81,7 +81,7 @@ class Desk:
     def missed(self, shown: str, chosen: str) -> Reply:
         """Answer with the topic that was meant instead of the one shown, or be sorry; raises InputError."""
         if self._gaps is not None:
-            self._gaps.instead(shown, chosen, self.answerer.knowledge.topics)
+            self._gaps.count_instead(shown, chosen, self.answerer.knowledge.topics)
         return self.answerer.topic(chosen) if chosen else self.extras.say("complaint")
 
     def _answer(self, text: str, visitor: Visitor) -> Reply:

@@ -94,7 +94,7 @@ class GapTally:
             self._counted.misses[kind, best.topic, closeness_of(best.score)] += 1
         self._date()
 
-    def instead(self, shown: str, chosen: str, topics: Container[str]) -> None:
+    def count_instead(self, shown: str, chosen: str, topics: Container[str]) -> None:
         """Count that another topic was wanted than the one shown; empty names stand for no topic and none."""
         if (shown and shown not in topics) or (chosen and chosen not in topics):
             return
