@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from bot.kb import model, schema
 from bot.kb.faults import Fault
 from bot.kb.figures import figure_ids, fill_figures
-from bot.kb.study_convert import build_study
+from bot.kb.study_convert import pack_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +40,7 @@ def build_knowledge(typed: Typed, version: str) -> tuple[model.KnowledgeBase | N
         lexicon=_lexicon(typed),
         emergencies=emergencies,
         wording=_wording(typed),
-        study=build_study(typed.singles.get("study.yaml")),
+        practice=pack_study(typed.singles.get("study.yaml")),
     )
     return knowledge, faults
 
