@@ -80,6 +80,10 @@ class BaclobotClient(discord.Client):
         """Tell whether a message or an interaction has not been handled yet, and note that it is now."""
         return self._handled.add(event_id, value=True)
 
+    def wrote(self, message: discord.Message) -> bool:
+        """Tell whether a message is the bot's own."""
+        return message.author == self.user
+
     def visitor(self, event: Event) -> Visitor:
         """Return who asks, with the country and language that their Discord suggests."""
         country, language = country_of(event.locale), language_of(event.locale)

@@ -47,7 +47,7 @@ def invite_link(application_id: int) -> str:
 def run(settings: DiscordSettings, answerer: Answerer, signals: StopSignals, folder: Path | None = None) -> None:
     """Run the bot until a signal asks it to stop; raises SettingsError where only the operator can help."""
     handler = keep_logs(settings.log_level, settings.log_format)
-    _silence_voice_notes()
+    silence_voice_notes()
     for warning in warn_of(settings):
         _log.warning("%s", warning)
     if settings.reload:
@@ -109,7 +109,7 @@ async def _supervise(settings: DiscordSettings, supervisor: Supervisor) -> None:
 def sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool) -> Comparison:
     """Register the commands where they differ from Discord's, or only compare; raises BaclobotError."""
     keep_logs(settings.log_level, settings.log_format, STANDARD_ERROR)  # standard output shows the changes
-    _silence_voice_notes()
+    silence_voice_notes()
     return asyncio.run(_sync(settings, answerer, dry_run=dry_run))
 
 
@@ -130,7 +130,7 @@ async def _sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool)
         raise BaclobotError(what, "Try again in a few minutes.") from None
 
 
-def _silence_voice_notes() -> None:
+def silence_voice_notes() -> None:
     """Keep the library from telling what it misses for voice: the bot does not speak aloud."""
     discord.VoiceClient.warn_nacl = False
     discord.VoiceClient.warn_dave = False

@@ -30,6 +30,8 @@ class StopSignals:
         self._wake: Callable[[], object] | None = None
         self._asked = False
         self._hang_up: Callable[[], object] | None = None
+        self.last_seconds = LAST_SECONDS
+        """After so long the process ends, whatever it does."""
 
     def arm(self) -> None:
         """Take over the signals of the process."""
@@ -49,7 +51,7 @@ class StopSignals:
         self._asked = True
         if self._wake is None:
             raise SystemExit(0)
-        last = threading.Timer(LAST_SECONDS, os._exit, (0,))
+        last = threading.Timer(self.last_seconds, os._exit, (0,))
         last.daemon = True
         last.start()
         self._wake()
