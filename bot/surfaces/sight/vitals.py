@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+WINDOW = 30.0
+
+
 class State(StrEnum):
     """What the process is about."""
 
@@ -35,10 +38,10 @@ class Vitals:
         self.state_since = self.started
         self.dispatched: float | None = None
         """When Discord last sent an event."""
-        self.lag = 0.0
-        """How late the event loop was at its last beat."""
-        self.longest_lag = 0.0
-        """The latest it was since somebody called :meth:`take_longest_lag`."""
+        self._lags = (0.0, 0.0)
+        """The event loop's longest delays, of this half minute and of the one before."""
+        self._lags_since = self.started
+        self._longest_lag = 0.0
         self.knowledge = ""
         """The version of the knowledge base that answers."""
         self.reloads = 0
@@ -57,12 +60,20 @@ class Vitals:
 
     def late(self, seconds: float) -> None:
         """Note how late the event loop was."""
-        self.lag = seconds
-        self.longest_lag = max(self.longest_lag, seconds)
+        now = self._clock()
+        if now - self._lags_since > WINDOW:
+            self._lags, self._lags_since = (0.0, self._lags[0]), now
+        self._lags = (max(self._lags[0], seconds), self._lags[1])
+        self._longest_lag = max(self._longest_lag, seconds)
+
+    @property
+    def lag(self) -> float:
+        """How late the event loop was at most, in the last half minute or more."""
+        return max(self._lags)
 
     def take_longest_lag(self) -> float:
         """Return the longest lag since the last call."""
-        longest, self.longest_lag = max(self.longest_lag, self.lag), 0.0
+        longest, self._longest_lag = self._longest_lag, 0.0
         return longest
 
     def watch_answers(self, age: Callable[[], float], limit: Callable[[], float]) -> None:
