@@ -10,6 +10,7 @@ import click
 from bot.errors import ExitCode
 
 if TYPE_CHECKING:
+    from bot.answering import Answerer
     from bot.settings import DiscordSettings
 
 
@@ -39,9 +40,7 @@ def run_command(folder: Path | None) -> int:
     signals = StopSignals()
     signals.arm()
     settings = _settings()
-    from bot.answering import load_answerer
-
-    answerer = load_answerer(folder)
+    answerer = _sound_answerer(folder)
     from bot.surfaces.discord_app import runner
 
     runner.run(settings, answerer, signals, folder)
@@ -59,9 +58,7 @@ def serve_command(folder: Path | None) -> int:
     signals.arm()
     settings = load_serve_settings()
     signals.last_seconds += settings.drain_seconds
-    from bot.answering import load_answerer
-
-    answerer = load_answerer(folder)
+    answerer = _sound_answerer(folder)
     from bot.surfaces.discord_app.http import serving
 
     serving.serve(settings, answerer, signals)
@@ -95,3 +92,14 @@ def _settings() -> DiscordSettings:
     from bot.settings import load_settings
 
     return load_settings()
+
+
+def _sound_answerer(folder: Path | None) -> Answerer:
+    """Load what answers people; an operator's own folder is checked first, as the shipped one was."""
+    from bot.answering import load_answerer
+
+    if folder is not None:
+        from bot.surfaces.soundness import require_sound
+
+        require_sound(folder)
+    return load_answerer(folder)
