@@ -41,6 +41,7 @@ FIRST_PERSON, PEOPLE = 851_000_000_000_000_000, 5_000
 SPAMMER, SPAMMERS_CHANNEL = "852000000000000001", "853000000000000001"
 SPAM_A_SECOND = 50
 BREAKS_EVERY = 1.5
+WAIT_SECONDS = 20
 OPEN_AT_THE_END = 50
 MOST_ANSWERS = 12
 """The cooldown lets one person ask so often in half a minute."""
@@ -120,11 +121,19 @@ class Soak:
             await asyncio.sleep(max(0.0, began + number / SPAM_A_SECOND - time.monotonic()))
             told = payloads.mention(f"what is it {CANARY}{number}", author=who, channel_id=SPAMMERS_CHANNEL)
             await self.fake.gateway.dispatch("MESSAGE_CREATE", told)
-        before = len(self.fake.answers(SPAMMERS_CHANNEL))
+        before = self.answers_to_flood()
         urgent = payloads.mention(DANGER, author=who, channel_id=SPAMMERS_CHANNEL)
-        body = await self.fake.say(urgent)
-        passed = bool(re.search(r"\b(112|911|999)\b", texts_of(body)[:300]))
-        return before, int(passed)
+        await self.fake.gateway.dispatch("MESSAGE_CREATE", urgent)
+        for _ in range(WAIT_SECONDS):
+            await asyncio.sleep(1)
+            if any(re.search(r"\b(112|911|999)\b", text[:300]) for text in self.answers_to_flood()[len(before) :]):
+                return len(before), 1
+        return len(before), 0
+
+    def answers_to_flood(self) -> list[str]:
+        """List what the one who floods was told; the book of all requests is long, so it is not looked at often."""
+        path = f"/channels/{SPAMMERS_CHANNEL}/messages"
+        return [texts_of(request.body) for request in self.fake.rest.requests if request.path == path]
 
     async def break_connections(self, seconds: float) -> None:
         """Reset the connection every so often."""
