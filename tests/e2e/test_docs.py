@@ -6,13 +6,14 @@ import asyncio
 import os
 import re
 import shutil
+import signal
 import socket
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from fake_discord import payloads
-from fake_discord.process import ROOT
+from fake_discord.process import ROOT, stretched
 from scenes import Play
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob(
 BLOCKS = [(page.name, block) for page in PAGES for block in MARK.findall(page.read_text("utf-8"))]
 SECONDS = 90.0
 play = Play()
+pytestmark = pytest.mark.timeout(400)
 
 
 async def ran(folder: Path, script: str, environment: dict[str, str]) -> str:
@@ -36,8 +38,14 @@ async def ran(folder: Path, script: str, environment: dict[str, str]) -> str:
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,
     )
-    told, _ = await asyncio.wait_for(process.communicate(), SECONDS)
+    try:
+        told, _ = await asyncio.wait_for(process.communicate(), stretched(SECONDS))
+    finally:
+        if process.returncode is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
     assert process.returncode == 0, f"{script}\nended with {process.returncode}:\n{told.decode()}"
     return told.decode()
 
@@ -47,7 +55,7 @@ async def surroundings(stage: Stage) -> dict[str, str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    bot = await stage.start(stand_in=False, settings={"BACLOBOT_METRICS_PORT": port})
+    bot = await stage.start(settings={"BACLOBOT_METRICS_PORT": port})
     await bot.wait_for_line("connected")
     command = stage.folder / "bin" / "baclobot"
     command.parent.mkdir()
@@ -58,6 +66,7 @@ async def surroundings(stage: Stage) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
         "TMPDIR": str(stage.folder),
         "HOME": str(stage.folder),
+        "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
         "FAKE_DISCORD_REST": stage.fake.rest_address,
         "FAKE_DISCORD_GATEWAY": stage.fake.gateway.url,
         "DISCORD_TOKEN": payloads.TOKEN,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scenes import Stage
 
 play = Play()
+pytestmark = pytest.mark.timeout(400)
 SUBJECTS = [
     *("settings", "token", "extras", "knowledge base", "health file", "cache", "reachability", "clock", "gateway"),
     *("login", "sessions", "delivery", "intents", "commands", "permissions"),
