@@ -255,9 +255,10 @@ def judge_privacy(soak: Soak, folder: Path, more: str) -> list[Line]:
 
 
 def growth(memory: list[int]) -> tuple[str, bool]:
-    """P13: the memory after the warm-up and at the end."""
+    """P13: the memory after the warm-up, after each part, and so at the end."""
     grown = (memory[-1] - memory[0]) / MIB
-    return f"{grown:+.1f} MiB, to {memory[-1] / MIB:.0f}", grown <= 10
+    way = ", ".join(f"{size / MIB:.0f}" for size in memory)
+    return f"{grown:+.1f} MiB ({way})", grown <= 10
 
 
 def asked(parts: Iterable[Part]) -> int:
