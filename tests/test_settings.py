@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.errors import ExitCode, SettingsError
 from bot.settings import DiscordSettings, describe_settings, load_settings, variable_of, warn_of
+from bot.settings_serve import NOT_SERVED, ServeSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,3 +109,11 @@ def test_every_setting_is_described() -> None:
     assert all(item.description for item in described.values())
     assert described["DISCORD_TOKEN"].default == ""
     assert described["BACLOBOT_RECONNECT_LONGEST"].default == "60"
+
+
+def test_what_serve_does_not_look_at_exists() -> None:
+    assert DiscordSettings.model_fields.keys() >= NOT_SERVED
+    described = {item.name: item for item in describe_settings(ServeSettings, NOT_SERVED)}
+    assert all(item.description for item in described.values())
+    assert {"DISCORD_PUBLIC_KEY", "BACLOBOT_HTTP_PORT", "BACLOBOT_LOG_LEVEL"} <= described.keys()
+    assert "DISCORD_TOKEN" not in described

@@ -16,11 +16,12 @@ from fake_discord.endpoint import LOOPBACK, PATH, Response, Signer, deliver, fre
 from fake_discord.openapi import texts_of
 from fake_discord.server import FakeDiscord
 
-from bot.settings import ServeSettings
+from bot.settings_serve import ServeSettings
 from bot.surfaces.discord_app.http.authentic import Authentication
 from bot.surfaces.discord_app.http.client import HttpClient
 from bot.surfaces.discord_app.http.endpoint import Endpoint
 from bot.surfaces.discord_app.stopping import finish_replies
+from bot.surfaces.holder import Holder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -61,7 +62,7 @@ class Served:
 async def served(shipped: Answerer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     signer, port = Signer(), free_port()
     settings = ServeSettings(public_key=signer.public_key, defer_seconds=0.3, _env_file=None)
-    async with FakeDiscord() as fake, ClientSession() as session, HttpClient(shipped, settings) as client:
+    async with FakeDiscord() as fake, ClientSession() as session, HttpClient(Holder(shipped), settings) as client:
         monkeypatch.setattr(discord.http.Route, "BASE", fake.rest_address)
         await client.open()
         endpoint = Endpoint(client, Authentication(signer.public_key), settings)

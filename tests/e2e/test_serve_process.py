@@ -69,6 +69,26 @@ async def test_it_drains_before_it_leaves(tmp_path: Path, shipped: Answerer) -> 
     assert not process.errors
 
 
+async def test_it_is_seen_from_outside_and_reads_its_knowledge_anew(tmp_path: Path, shipped: Answerer) -> None:
+    signer, port, status_port = Signer(), free_port(), free_port()
+    folder = {"BACLOBOT_RUNTIME_FOLDER": str(tmp_path / "run")}
+    settings = serve_settings(signer, port, status_port, **folder)
+    async with started(tmp_path, **settings) as process, aiohttp.ClientSession() as session:
+        await process.wait_for_line("taking interactions")
+        assert (await deliver(session, f"http://{LOOPBACK}:{port}{PATH}", signer, asked())).status == 200
+        code, figures = await status(session, status_port, "/metrics")
+        assert code == 200
+        assert 'baclobot_questions_total{kind="small_talk",topic="none"} 1.0' in figures.replace(
+            "small-talk", "small_talk"
+        )
+        async with started(tmp_path, "health", **folder) as health:
+            assert await health.wait(30) == 0
+            assert "serving" in health.said
+        process.process.send_signal(signal.SIGHUP)
+        await process.wait_for_line("the knowledge base has not changed")
+        assert await process.stop() == 0
+
+
 async def test_a_second_signal_ends_at_once(tmp_path: Path, shipped: Answerer) -> None:
     settings = serve_settings(Signer(), free_port(), free_port(), BACLOBOT_DRAIN_SECONDS="30")
     async with started(tmp_path, **settings) as process:

@@ -45,6 +45,13 @@ class Session:
     id: str
     sequence: int = 0
     log: list[tuple[int, str, Json]] = field(default_factory=list)
+    shard: tuple[int, int] = (0, 1)
+    """Its number, and how many share the servers."""
+
+    def hears(self, guild_id: str | None) -> bool:
+        """Tell whether events of a server, or direct messages, come over this session."""
+        number, count = self.shard
+        return ((int(guild_id) >> 22) % count if guild_id else 0) == number
 
 
 @dataclass(slots=True)
@@ -117,8 +124,12 @@ class Gateway:
             await self._changed.wait_for(reached)
 
     async def dispatch(self, event: str, data: Json) -> None:
-        """Send an event in the newest session; without a connection it waits for the resume."""
+        """Send an event in the newest session that hears it; without a connection it waits for the resume."""
+        guild_id = data.get("guild_id")
         connection = self.connections[-1] if self.connections else None
+        if connection and connection.session and not connection.session.hears(guild_id):
+            hearing = [one for one in self.connections if one.session and one.session.hears(guild_id)]
+            connection = hearing[-1]
         session = connection.session if connection else None
         if session is None:
             session = list(self.sessions.values())[-1]
@@ -176,22 +187,27 @@ class Gateway:
     async def _identify(self, connection: Connection, data: Json) -> None:
         self.identifies.append((asyncio.get_running_loop().time(), data))
         faults = self.faults
+        shard = tuple(data.get("shard") or (0, 1))
         if data["token"] != payloads.TOKEN:
             await self._close(connection, 4004)
+        elif len(shard) != 2 or not 0 <= shard[0] < shard[1]:
+            await self._close(connection, 4010)
         elif faults.close_after_identify is not None:
             await self._close(connection, faults.close_after_identify)
         elif faults.invalid_session is False:
             await connection.send(INVALID_SESSION, data=False)
         else:
-            await self._ready(connection)
+            await self._ready(connection, shard)
 
-    async def _ready(self, connection: Connection) -> None:
-        session = Session(f"{len(self.identifies):032x}")
+    async def _ready(self, connection: Connection, shard: tuple[int, int]) -> None:
+        session = Session(f"{len(self.identifies):032x}", shard=shard)
+        own = [guild_id for guild_id in self.guild_ids if session.hears(guild_id)]
         connection.session = self.sessions[session.id] = session
         ready = {
             "v": 10,
             "user": payloads.bot_user(),
-            "guilds": [{"id": guild_id, "unavailable": True} for guild_id in self.guild_ids],
+            "guilds": [{"id": guild_id, "unavailable": True} for guild_id in own],
+            "shard": [*shard],
             "session_id": session.id,
             "resume_gateway_url": self.url,
             "application": {"id": payloads.APPLICATION, "flags": 0},
@@ -201,7 +217,7 @@ class Gateway:
         if self.faults.ready == "":
             return
         await connection.send(DISPATCH, self.faults.ready or ready, "READY", 1)
-        for guild_id in self.guild_ids:
+        for guild_id in own:
             session.sequence += 1
             guild = payloads.guild(guild_id, self.channels)
             await connection.send(DISPATCH, guild, "GUILD_CREATE", session.sequence)

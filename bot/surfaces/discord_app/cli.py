@@ -19,14 +19,16 @@ class SettingsCommand(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's
         """List every setting with its default."""
-        from bot.settings import DiscordSettings, ServeSettings, describe_settings
+        from bot.settings import DiscordSettings, describe_settings
+        from bot.settings_serve import NOT_SERVED, ServeSettings
 
-        kind = ServeSettings if self.name == "serve" else DiscordSettings
+        served = self.name == "serve"
+        kind, unused = (ServeSettings, NOT_SERVED) if served else (DiscordSettings, frozenset[str]())
         with formatter.section("Settings, by environment or in a file .env"):
             formatter.write_dl(
                 [
                     (item.name, f"{item.description} [{item.default}]" if item.default else item.description)
-                    for item in describe_settings(kind)
+                    for item in describe_settings(kind, unused)
                 ]
             )
 
@@ -51,7 +53,7 @@ def run_command(folder: Path | None) -> int:
 @click.pass_obj
 def serve_command(folder: Path | None) -> int:
     """Answer Discord's interactions over HTTP, as one of any number of replicas; register with 'sync'."""
-    from bot.settings import load_serve_settings
+    from bot.settings_serve import load_serve_settings
     from bot.surfaces.discord_app.stopping import StopSignals
 
     signals = StopSignals()
@@ -61,7 +63,7 @@ def serve_command(folder: Path | None) -> int:
     answerer = _sound_answerer(folder)
     from bot.surfaces.discord_app.http import serving
 
-    serving.serve(settings, answerer, signals)
+    serving.serve(settings, answerer, signals, folder)
     return ExitCode.OK
 
 

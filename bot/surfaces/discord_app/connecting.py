@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import random
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 HOUR = 3600.0
 SESSION_SPACING = 5.0
 """Discord admits one new session in five seconds ('max_concurrency' in its gateway's rules)."""
+INSTANT = 0.001
 LONGEST_RESET_WAIT = 3600.0
 """After so long the allowance is read anew."""
 
@@ -69,6 +71,8 @@ class Allowance:
 
     remaining: int
     reset_seconds: float
+    concurrency: int = 1
+    """How many sessions may be started in five seconds: one in each bucket of ``shard % concurrency``."""
 
     @classmethod
     def read(cls, answer: Mapping[str, object]) -> Allowance | None:
@@ -79,14 +83,16 @@ class Allowance:
         remaining, reset = limit.get("remaining"), limit.get("reset_after")
         if not isinstance(remaining, int) or not isinstance(reset, int | float):
             return None
-        return cls(remaining, max(reset, 0) / 1000)
+        at_once = limit.get("max_concurrency")
+        return cls(remaining, max(reset, 0) / 1000, at_once if isinstance(at_once, int) and at_once > 1 else 1)
 
 
 class SessionBudget:
     """Admits so many new sessions an hour, five seconds apart, none while Discord's allowance runs low.
 
     A quarter of them may follow one another; the others come back evenly over the hour, so that a fault which lasts
-    does not use up the hour in minutes and leave the bot shut out for the rest of it.
+    does not use up the hour in minutes and leave the bot shut out for the rest of it. Connections that share the
+    servers are spaced in buckets, as Discord counts them.
     """
 
     def __init__(self, per_hour: int, reserve: int) -> None:
@@ -95,31 +101,53 @@ class SessionBudget:
         self._reserve = reserve
         self._left = float(self._most)
         self._counted: float | None = None
+        self._concurrency = 1
+        self._spent: dict[int, float] = {}
+        self._turns: dict[int, asyncio.Lock] = {}
 
-    def pause(self) -> float:
+    @asynccontextmanager
+    async def turn(
+        self, shard: int | None, allowance: Callable[[], Awaitable[Allowance | None]]
+    ) -> AsyncIterator[None]:
+        """Let one connection of a bucket at a time wait for a session, start it and count it."""
+        if shard is not None and (left := await allowance()) is not None:
+            self._concurrency = left.concurrency
+        async with self._turns.setdefault(self._bucket(shard), asyncio.Lock()):
+            yield
+
+    def pause(self, shard: int | None = None) -> float:
         """Return how long the next session must wait for the budget, in seconds."""
         if self._counted is None:
             return 0.0
         now = asyncio.get_running_loop().time()
         missing = 1 - self._left_at(now)
-        return max(0.0, self._counted + SESSION_SPACING - now, missing * self._refill)
+        spent = self._spent.get(self._bucket(shard), float("-inf"))
+        return max(0.0, spent + SESSION_SPACING - now, missing * self._refill)
 
-    async def wait(self, allowance: Callable[[], Awaitable[Allowance | None]], tell: Callable[[str], None]) -> None:
+    async def wait(
+        self,
+        allowance: Callable[[], Awaitable[Allowance | None]],
+        tell: Callable[[str], None],
+        shard: int | None = None,
+    ) -> None:
         """Wait until a session may be started; Discord's allowance is read before each."""
-        pause = self.pause()
-        if pause > SESSION_SPACING:
-            tell(f"too many sessions were started lately; the next one waits {pause:.0f} s")
-        await asyncio.sleep(pause)
+        while (pause := self.pause(shard)) > INSTANT:  # others may have started sessions meanwhile
+            if pause > SESSION_SPACING:
+                tell(f"too many sessions were started lately; the next one waits {pause:.0f} s")
+            await asyncio.sleep(pause)
         while (left := await allowance()) is not None and left.remaining < self._reserve:
             pause = min(max(left.reset_seconds, SESSION_SPACING), LONGEST_RESET_WAIT)
             tell(f"Discord leaves {left.remaining} sessions for today; waiting {pause:.0f} s")
             await asyncio.sleep(pause)
 
-    def spend(self) -> None:
+    def spend(self, shard: int | None = None) -> None:
         """Count a session that was asked for."""
         now = asyncio.get_running_loop().time()
         self._left = self._left_at(now) - 1
-        self._counted = now
+        self._counted = self._spent[self._bucket(shard)] = now
+
+    def _bucket(self, shard: int | None) -> int:
+        return (shard or 0) % self._concurrency
 
     def _left_at(self, now: float) -> float:
         """Return how many sessions may be started by now."""

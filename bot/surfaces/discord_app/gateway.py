@@ -59,6 +59,7 @@ class GatewayLoop:
 
     def __init__(self, client: discord.Client, settings: DiscordSettings, pacer: Pacer, budget: SessionBudget) -> None:
         self._client, self._settings, self._pacer, self._budget = client, settings, pacer, budget
+        self._number = client.shard_id or 0
         self._tell = Sparing(_log)
         self._session: Session | None = None
         self._refused = 0
@@ -73,7 +74,7 @@ class GatewayLoop:
         while True:
             await self._pacer.wait()
             self._ready = False
-            vitals().enter(State.CONNECTING)
+            vitals().enter(State.CONNECTING, self._number)
             await self._live_through_one()
             self._pacer.closed()
             await self._close_socket()
@@ -102,11 +103,18 @@ class GatewayLoop:
 
     async def _open(self) -> DiscordWebSocket:
         """Greet Discord, and resume the session or start one."""
-        session, patience = self._session, self._settings.connect_seconds
+        session, shard = self._session, self._client.shard_id
         if session is None:
-            await self._budget.wait(self._read_allowance, _log.warning)
-        elif self._pacer.failures > LOST_ADDRESSES:
+            async with self._budget.turn(shard, self._read_allowance):
+                await self._budget.wait(self._read_allowance, _log.warning, shard)
+                gateway = await self._greet(None)
+                self._budget.spend(shard)
+            return gateway
+        if self._pacer.failures > LOST_ADDRESSES:
             session = replace(session, gateway=None)
+        return await self._greet(session)
+
+    async def _greet(self, session: Session | None) -> DiscordWebSocket:
         opening = DiscordWebSocket.from_client(
             self._client,
             initial=True,  # the budget has spaced it already
@@ -116,15 +124,13 @@ class GatewayLoop:
             sequence=session.sequence if session else None,
             resume=session is not None,
         )
-        gateway = await asyncio.wait_for(opening, patience)
+        gateway = await asyncio.wait_for(opening, self._settings.connect_seconds)
         self._client.ws = gateway
-        if session is None:
-            self._budget.spend()
         return gateway
 
     async def _read(self, gateway: DiscordWebSocket) -> NoReturn:
         settings = self._settings
-        vitals().watch_answers(partial(answer_age, gateway), partial(longest_silence, gateway))
+        vitals().watch_answers(partial(answer_age, gateway), partial(longest_silence, gateway), self._number)
         watching = asyncio.create_task(
             watch(gateway, settings.ack_margin, lambda: self._ready, settings.connect_seconds, self._tell)
         )
@@ -135,12 +141,12 @@ class GatewayLoop:
                 await asyncio.sleep(0)
         finally:
             watching.cancel()
-            vitals().forget_answers()
+            vitals().forget_answers(self._number)
 
     def _opened(self, event: str) -> None:
         gateway = self._client.ws
         self._ready = True
-        vitals().enter(State.CONNECTED)
+        vitals().enter(State.CONNECTED, self._number)
         metrics().connection("new" if event == "READY" else "resumed")
         self._pacer.opened()
         _log.info("%s", "connected" if event == "READY" else "connected again, nothing lost")

@@ -17,10 +17,9 @@ from bot.surfaces.discord_app.client import BaclobotClient
 from bot.surfaces.discord_app.commands_sync import Comparison, compare_commands, register_commands
 from bot.surfaces.discord_app.faults import CONNECTION_FAULTS, final_refusal
 from bot.surfaces.discord_app.journal import describe_error
-from bot.surfaces.discord_app.lease import hold_lease
 from bot.surfaces.discord_app.requests import RequestGuard
+from bot.surfaces.discord_app.shards import Shards
 from bot.surfaces.discord_app.stopping import StopSignals, finish_replies
-from bot.surfaces.discord_app.supervisor import Supervisor
 from bot.surfaces.holder import Holder
 from bot.surfaces.reload import require_watching
 from bot.surfaces.sight import State, metrics, vitals
@@ -74,14 +73,14 @@ async def _run(
             shown.add(number)
             show(f"Add the bot to a server: {invite_link(number)}")
 
-    supervisor = Supervisor(settings, lambda: BaclobotClient(holder, settings), greet)
-    running = asyncio.create_task(_supervise(settings, supervisor))
+    shards = Shards(settings, lambda: BaclobotClient(holder, settings), greet)
+    running = asyncio.create_task(shards.run())
     stopping = asyncio.create_task(stop.wait())
     async with accompanied(settings, holder, folder, signals.on_hang_up) as beating:
         await asyncio.wait((running, stopping, beating), return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         await _finish(settings, running)
-        await supervisor.close()
+        await shards.close()
     _log.info("stopped")
     for task in (running, beating):
         if not task.cancelled() and (error := task.exception()):
@@ -97,13 +96,6 @@ async def _finish(settings: DiscordSettings, running: asyncio.Task[None]) -> Non
         await asyncio.wait((running,))
         if unfinished := await finish_replies(settings.stop_seconds):
             _log.warning("%d replies were not sent in time", unfinished)
-
-
-async def _supervise(settings: DiscordSettings, supervisor: Supervisor) -> None:
-    if not settings.lease:
-        await supervisor.run()
-    async with hold_lease(settings.token.get_secret_value()):
-        await supervisor.run()
 
 
 def sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool) -> Comparison:

@@ -32,7 +32,8 @@ CLOSE_SECONDS = 0.5
 class Supervisor:
     """Runs clients one after the other, until it is cancelled or a fault asks for a person.
 
-    ``make_client`` builds a client that has not logged in; ``on_login`` is called with each that has.
+    ``make_client`` builds a client that has not logged in; ``on_login`` is called with each that has. ``budget`` is
+    shared with other supervisors of the same token.
     """
 
     def __init__(
@@ -40,17 +41,22 @@ class Supervisor:
         settings: DiscordSettings,
         make_client: Callable[[], discord.Client],
         on_login: Callable[[discord.Client], None],
+        budget: SessionBudget | None = None,
     ) -> None:
         self._settings, self._make_client, self._on_login = settings, make_client, on_login
+        self.registers = settings.sync
+        """Whether it registers the commands."""
+        self.number = 0
+        """Which of several connections it is about."""
         self._client: discord.Client | None = None
         self._lives = self._pacer()
         self._connections = self._pacer()
-        self._budget = SessionBudget(settings.identifies_per_hour, settings.identify_reserve)
+        self._budget = budget or SessionBudget(settings.identifies_per_hour, settings.identify_reserve)
 
     async def run(self) -> NoReturn:
         """Keep a client alive; raises SettingsError where no waiting helps."""
         while True:
-            vitals().enter(State.CONNECTING)
+            vitals().enter(State.CONNECTING, self.number)
             await self._lives.wait()
             self._client = self._make_client()
             try:
@@ -80,7 +86,7 @@ class Supervisor:
             await client.login(self._settings.token.get_secret_value())
         self._lives.opened()
         self._on_login(client)
-        if self._settings.sync:
+        if self.registers:
             await self._register(client)
         loop = GatewayLoop(client, self._settings, self._connections, self._budget)
         holding = asyncio.create_task(loop.run())
@@ -118,9 +124,9 @@ class Supervisor:
         if is_blocked(error):
             pause = self._settings.blocked_seconds * (1 + random.random())  # noqa: S311 - no secret depends on it
             _log.warning("Discord turns this address away for now; waiting %.0f s", pause)
-            vitals().enter(State.BLOCKED)
+            vitals().enter(State.BLOCKED, self.number)
             await asyncio.sleep(pause)
-            vitals().enter(State.CONNECTING)
+            vitals().enter(State.CONNECTING, self.number)
 
     def _pacer(self) -> Pacer:
         settings = self._settings

@@ -28,6 +28,18 @@ class State(StrEnum):
     STOPPING = "stopping"
 
 
+WORST_LAST = (
+    State.STARTING,
+    State.CONNECTED,
+    State.SERVING,
+    State.STANDBY,
+    State.CONNECTING,
+    State.BLOCKED,
+    State.STOPPING,
+)
+"""Where a process has several connections, the worst of them is what it is about."""
+
+
 class Vitals:
     """Noted by whoever knows, read by health and metrics; times are seconds of the monotonic clock."""
 
@@ -46,13 +58,15 @@ class Vitals:
         """The version of the knowledge base that answers."""
         self.reloads = 0
         """How often another knowledge base was taken up."""
-        self._answer_age: Callable[[], float] | None = None
-        self._answer_limit: Callable[[], float] | None = None
+        self._about: dict[int, State] = {}
+        self._answers: dict[int, tuple[Callable[[], float], Callable[[], float]]] = {}
 
-    def enter(self, state: State) -> None:
-        """Note what the process is about from now on."""
-        if state is not self.state:
-            self.state, self.state_since = state, self._clock()
+    def enter(self, state: State, connection: int = 0) -> None:
+        """Note what the process, or one of its connections, is about from now on."""
+        self._about[connection] = state
+        worst = max(self._about.values(), key=WORST_LAST.index)
+        if worst is not self.state:
+            self.state, self.state_since = worst, self._clock()
 
     def dispatch(self) -> None:
         """Note that Discord sent an event."""
@@ -76,23 +90,23 @@ class Vitals:
         longest, self._longest_lag = self._longest_lag, 0.0
         return longest
 
-    def watch_answers(self, age: Callable[[], float], limit: Callable[[], float]) -> None:
+    def watch_answers(self, age: Callable[[], float], limit: Callable[[], float], connection: int = 0) -> None:
         """Say how to find out how long ago Discord answered a heartbeat, and after how long that is too long."""
-        self._answer_age, self._answer_limit = age, limit
+        self._answers[connection] = age, limit
 
-    def forget_answers(self) -> None:
+    def forget_answers(self, connection: int = 0) -> None:
         """Note that there is no connection whose heartbeats could be answered."""
-        self._answer_age = self._answer_limit = None
+        self._answers.pop(connection, None)
 
     @property
     def answer_age(self) -> float | None:
-        """Seconds since a heartbeat was answered; None without a connection."""
-        return None if self._answer_age is None else self._answer_age()
+        """Seconds since a heartbeat was answered, over the most silent connection; None without one."""
+        return max((age() for age, _ in self._answers.values()), default=None)
 
     @property
     def answer_limit(self) -> float | None:
         """Seconds after which an answer is overdue; None without a connection."""
-        return None if self._answer_limit is None else self._answer_limit()
+        return min((limit() for _, limit in self._answers.values()), default=None)
 
     @property
     def dispatch_age(self) -> float | None:

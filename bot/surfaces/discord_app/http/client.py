@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from discord.ui.view import BaseView
 
-    from bot.answering import Answerer
-    from bot.settings import ServeSettings
+    from bot.settings_serve import ServeSettings
     from bot.surfaces.discord_app.http.inline import Expected, Json
+    from bot.surfaces.holder import Holder
 
     Event = discord.Interaction["HttpClient"]
 
@@ -50,10 +50,8 @@ class HttpClient(BaclobotClient):
 
     settings: ServeSettings
 
-    def __init__(
-        self, answerer: Answerer, settings: ServeSettings, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        super().__init__(answerer, settings, clock)
+    def __init__(self, holder: Holder, settings: ServeSettings, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(holder, settings, clock)
         self._inline = InlineAdapter()
 
     def _get_state(self, **options: Any) -> ConnectionState[Any]:  # discord.py's own seam for other states

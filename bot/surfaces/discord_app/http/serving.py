@@ -12,17 +12,23 @@ from aiohttp import web
 
 from bot.errors import SettingsError
 from bot.settings import variable_of
+from bot.surfaces.companions import accompanied
 from bot.surfaces.discord_app.http.authentic import Authentication
 from bot.surfaces.discord_app.http.client import HttpClient
 from bot.surfaces.discord_app.http.endpoint import Endpoint
 from bot.surfaces.discord_app.http.status import Status
 from bot.surfaces.discord_app.runner import silence_voice_notes
 from bot.surfaces.discord_app.stopping import finish_replies
+from bot.surfaces.holder import Holder
+from bot.surfaces.reload import require_watching
+from bot.surfaces.sight import State, metrics, vitals
 from bot.surfaces.sight.logs import keep_logs
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.answering import Answerer
-    from bot.settings import ServeSettings
+    from bot.settings_serve import ServeSettings
     from bot.surfaces.discord_app.stopping import StopSignals
 
 _log = logging.getLogger(__name__)
@@ -34,26 +40,33 @@ FIRST_QUESTION = "?"
 """Answered before anybody asks, so that what is prepared only once is prepared."""
 
 
-def serve(settings: ServeSettings, answerer: Answerer, signals: StopSignals) -> None:
+def serve(settings: ServeSettings, answerer: Answerer, signals: StopSignals, folder: Path | None = None) -> None:
     """Answer interactions over HTTP until a signal asks for the end; raises SettingsError."""
     keep_logs(settings.log_level, settings.log_format)
     silence_voice_notes()
     authentication = Authentication(settings.public_key or "")
+    if settings.reload:
+        require_watching()
     gc.collect()
     gc.freeze()  # as in the gateway bot: the knowledge base stays
-    asyncio.run(_serve(settings, answerer, authentication, signals))
+    asyncio.run(_serve(settings, Holder(answerer), authentication, signals, folder))
 
 
 async def _serve(
-    settings: ServeSettings, answerer: Answerer, authentication: Authentication, signals: StopSignals
+    settings: ServeSettings,
+    holder: Holder,
+    authentication: Authentication,
+    signals: StopSignals,
+    folder: Path | None,
 ) -> None:
     stop = asyncio.Event()
     signals.bind(stop)
     async with AsyncExitStack() as stack:
-        client = await stack.enter_async_context(HttpClient(answerer, settings))
+        client = await stack.enter_async_context(HttpClient(holder, settings))
         await client.open()
-        client.desk.answerer.ask(FIRST_QUESTION)
-        endpoint, status = Endpoint(client, authentication, settings), Status(None)
+        holder.current.ask(FIRST_QUESTION)
+        endpoint = Endpoint(client, authentication, settings)
+        status = Status(metrics().exposition if metrics().available else None)
         server = web.Server(endpoint.handle, access_log=None, auto_decompress=False, keepalive_timeout=IDLE_SECONDS)
         pages = web.AppRunner(status.application(), access_log=None, shutdown_timeout=CLOSE_SECONDS)
         interactions = web.ServerRunner(server, shutdown_timeout=CLOSE_SECONDS)
@@ -62,16 +75,24 @@ async def _serve(
             stack.push_async_callback(runner.cleanup)
         await _listen(pages, settings.status_host, settings.status_port, "status")
         site = await _listen(interactions, settings.http_host, settings.http_port, "http")
+        await stack.enter_async_context(accompanied(settings, holder, folder, signals.on_hang_up, connects=False))
         status.ready = True
+        vitals().enter(State.SERVING)
         _log.info("taking interactions at %s, port %d", settings.http_path, settings.http_port)
         await stop.wait()
-        status.ready, endpoint.draining = False, True
-        _log.info("draining: no longer ready, still answering for %g s", settings.drain_seconds)
-        await asyncio.sleep(settings.drain_seconds)
-        await site.stop()
-        if unfinished := await finish_replies(settings.stop_seconds):
-            _log.warning("%d replies were not sent in time", unfinished)
+        await _drain(settings, endpoint, status, site)
     _log.info("stopped")
+
+
+async def _drain(settings: ServeSettings, endpoint: Endpoint, status: Status, site: web.TCPSite) -> None:
+    """Say that no more should be sent here, answer what is sent nevertheless, and let running replies end."""
+    status.ready, endpoint.draining = False, True
+    vitals().enter(State.STOPPING)
+    _log.info("draining: no longer ready, still answering for %g s", settings.drain_seconds)
+    await asyncio.sleep(settings.drain_seconds)
+    await site.stop()
+    if unfinished := await finish_replies(settings.stop_seconds):
+        _log.warning("%d replies were not sent in time", unfinished)
 
 
 async def _listen(runner: web.BaseRunner, host: str, port: int, kind: str) -> web.TCPSite:
