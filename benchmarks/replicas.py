@@ -26,11 +26,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import aiohttp
 from fake_discord.endpoint import LOOPBACK, SIGNATURE, TIMESTAMP, Signer, free_port, written
 from fake_discord.fleet import Fleet, Replica, haproxy_path
-from fake_discord.load import mutated, prepare, question
+from fake_discord.load import QUESTIONS, mutated, prepare, question
 from fake_discord.server import FakeDiscord
 from fake_discord.trials import TRIALS, undergo
 
 from benchmarks.replicas_baseline import BODY_VARIABLE
+from bot.answering import load_answerer
 
 if TYPE_CHECKING:
     from fake_discord.load import Outcome, Prepared
@@ -40,6 +41,7 @@ P99_TARGET_MS = 15.0
 """For the steady run."""
 CONNECTIONS, CAPACITY_ROUNDS, CAPACITY_SECONDS = 16, 3, 4.0
 SIGNED = 10_000
+ALONE = 1000
 
 
 def show_heading() -> None:
@@ -113,7 +115,22 @@ async def measure_capacity() -> None:
                 await baseline.wait()
                 await replica.end()
     ours, bare = best.values()
-    print(f"\none replica: {ours:,.0f} a second; bare aiohttp with a fixed body: {bare:,.0f}; ratio {ours / bare:.2f}")
+    alone = answers_alone()
+    print(f"\none replica: {ours:,.0f} a second")
+    print(f"bare aiohttp with a fixed body: {bare:,.0f} a second; ratio {ours / bare:.2f}")
+    print(f"the answers alone, without Discord and HTTP: {alone:,.0f} a second; ratio {ours / alone:.2f}")
+
+
+def answers_alone() -> float:
+    """Return how many of the same questions a second are answered by the core, in this process."""
+    answerer = load_answerer()
+    best = 0.0
+    for _ in range(CAPACITY_ROUNDS):
+        began = time.perf_counter()
+        for number in range(ALONE):
+            answerer.ask(QUESTIONS[number % len(QUESTIONS)])
+        best = max(best, ALONE / (time.perf_counter() - began))
+    return best
 
 
 async def sample(url: str, signer: Signer) -> bytes:

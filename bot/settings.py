@@ -19,7 +19,7 @@ from bot.errors import SettingsError
 
 PREFIX = "BACLOBOT_"
 TOKEN, TOKEN_FILE = "DISCORD_TOKEN", "DISCORD_TOKEN_FILE"
-PUBLIC_KEY, SHARD_IDS, SHARD_COUNT = "DISCORD_PUBLIC_KEY", "SHARD_IDS", "SHARD_COUNT"
+SHARD_IDS, SHARD_COUNT = "SHARD_IDS", "SHARD_COUNT"
 TOKEN_BYTES = 4096
 """No token is longer; a larger file is not a token file."""
 TOKEN_SHAPE = re.compile(r"[\w-]{20,32}\.[\w-]{5,8}\.[\w-]{20,120}", re.ASCII)
@@ -27,12 +27,10 @@ TOKEN_SHAPE = re.compile(r"[\w-]{20,32}\.[\w-]{5,8}\.[\w-]{20,120}", re.ASCII)
 QUOTES = "'\""
 PORTAL = "Copy it from the Developer Portal (your application, 'Bot', 'Reset Token')."
 
-PUBLIC_KEY_HELP = "Copy it from the Developer Portal (your application, 'General Information', 'Public Key')."
 MOST_SHARDS = 1024
 
 # Patterns count nothing up to large numbers: the engine writes such a count out, which once took 25 MiB.
 Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
-Port = Annotated[int, Field(ge=1, le=65535)]
 
 
 class DiscordSettings(BaseSettings):
@@ -122,39 +120,6 @@ class DiscordSettings(BaseSettings):
         return tuple(sorted(held))
 
 
-class ServeSettings(DiscordSettings):
-    """The settings of ``baclobot serve``, which needs no token; times are in seconds."""
-
-    public_key: str | None = Field(
-        None,
-        validation_alias=PUBLIC_KEY,
-        pattern=r"^[0-9a-fA-F]{64}$",
-        description="the application's public key, 64 hexadecimal digits; needed",
-    )
-    http_host: str = Field("127.0.0.1", min_length=1, description="address at which interactions are taken")
-    http_port: Port = Field(8080, description="port at which interactions are taken")
-    http_path: str = Field(
-        "/interactions",
-        max_length=200,
-        pattern=r"^/[A-Za-z0-9_./-]*$",
-        description="path of the interactions endpoint",
-    )
-    status_host: str = Field(
-        "127.0.0.1", min_length=1, description="address of /healthz, /readyz and /metrics; keep it from the public"
-    )
-    status_port: Port = Field(8081, description="port of /healthz, /readyz and /metrics")
-    body_limit: int = Field(131_072, ge=4096, le=1_048_576, description="largest body that is read, in bytes")
-    defer_seconds: float = Field(
-        0.8, gt=0, le=2.5, description="after so long without a reply the reader is shown that one is coming"
-    )
-    drain_seconds: float = Field(
-        3.0, ge=0, le=60, description="after SIGTERM, how long requests are still taken while /readyz says 503"
-    )
-
-
-SERVED_TOO = frozenset(("log_level", "log_format", "runtime_folder", "reload", "stop_seconds"))
-NOT_SERVED = frozenset(DiscordSettings.model_fields) - SERVED_TOO
-"""What ``serve`` does not look at: it has no connection to the gateway and needs no token."""
 Kind = TypeVar("Kind", bound=DiscordSettings)
 
 
@@ -167,26 +132,27 @@ class Setting:
     description: str
 
 
-def describe_settings(kind: type[DiscordSettings] = DiscordSettings) -> tuple[Setting, ...]:
-    """List every setting by the name of its variable."""
-    unused = NOT_SERVED if kind is ServeSettings else frozenset[str]()
+def describe_settings(
+    kind: type[DiscordSettings] = DiscordSettings, unused: frozenset[str] = frozenset()
+) -> tuple[Setting, ...]:
+    """List every setting of a kind by the name of its variable, but for those that are unused."""
     return tuple(
-        Setting(variable_of(name), _shown(field.default), field.description or "")
+        Setting(variable_of(name, kind), _shown(field.default), field.description or "")
         for name, field in kind.model_fields.items()
         if name not in unused
     )
 
 
-def variable_of(field_name: str) -> str:
+def variable_of(field_name: str, kind: type[DiscordSettings] = DiscordSettings) -> str:
     """Return the variable that sets a field."""
-    field = ServeSettings.model_fields.get(field_name)
+    field = kind.model_fields.get(field_name)
     alias = field.validation_alias if field else None
     return alias if isinstance(alias, str) else PREFIX + field_name.upper()
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> DiscordSettings:
     """Read environment and file; raises SettingsError for the first fault."""
-    settings = _read(DiscordSettings, env_file, "run")
+    settings = read_settings(DiscordSettings, env_file, "run")
     shards, count = settings.shards, settings.shard_count
     if count is None and settings.shard_ids:
         what = f"{SHARD_IDS} is set without {SHARD_COUNT}."
@@ -197,26 +163,15 @@ def load_settings(env_file: Path | None = Path(".env")) -> DiscordSettings:
     return settings.model_copy(update={"token": SecretStr(_find_token(settings))})
 
 
-def load_serve_settings(env_file: Path | None = Path(".env")) -> ServeSettings:
-    """Read the settings of ``serve``; raises SettingsError for the first fault."""
-    settings = _read(ServeSettings, env_file, "serve")
-    if not settings.public_key:
-        what = f"There is no public key: {PUBLIC_KEY} is not set."
-        raise SettingsError(what, PUBLIC_KEY_HELP)
-    if (settings.http_host, settings.http_port) == (settings.status_host, settings.status_port):
-        what = f"{variable_of('http_port')} and {variable_of('status_port')} are the same."
-        raise SettingsError(what, "Give /readyz and /metrics a port of their own, which the public does not reach.")
-    return settings
-
-
-def _read(kind: type[Kind], env_file: Path | None, command: str) -> Kind:
+def read_settings(kind: type[Kind], env_file: Path | None, command: str) -> Kind:
+    """Read the settings of a kind for a command; raises SettingsError for the first fault."""
     try:
         return kind(_env_file=env_file)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "A setting"
-        field = next((field for field in kind.model_fields if name in {field, variable_of(field)}), None)
-        name, told = (variable_of(field), kind.model_fields[field].description) if field else (name, None)
+        field = next((field for field in kind.model_fields if name in {field, variable_of(field, kind)}), None)
+        name, told = (variable_of(field, kind), kind.model_fields[field].description) if field else (name, None)
         said = f"it should be {told}" if told and first["type"] == "string_pattern_mismatch" else first["msg"]
         what = f"{name} is wrong: {_lowered(said)}."
         raise SettingsError(what, f"'baclobot {command} --help' lists every setting.") from None

@@ -21,6 +21,7 @@ LEVELS = {
     "bot.errors": 0,
     "bot.text": 0,
     "bot.settings": 0,
+    "bot.settings_serve": 0,
     "bot.kb": 1,
     "bot.matching": 2,
     "bot.dosing": 2,
@@ -36,7 +37,7 @@ STRANGERS = [{"bot.matching", "bot.dosing"}]
 """Parts of one level that must not know each other."""
 ONLY_IMPORTERS = {
     "yaml": {"bot.kb.nodes"},
-    "pydantic": {"bot.kb.schema", "bot.kb.study_schema", "bot.kb.reader", "bot.settings"},
+    "pydantic": {"bot.kb.schema", "bot.kb.study_schema", "bot.kb.reader", "bot.settings", "bot.settings_serve"},
     "rapidfuzz": {"bot.matching.scoring", "bot.dosing.spelling"},
 }
 

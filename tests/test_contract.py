@@ -30,7 +30,7 @@ TOPICS = yaml.safe_load((ROOT / "tests" / "cases" / "topics.yaml").read_text("ut
 COMMANDS = {
     "ask", "chat", "dose", "topics", "sources", "kb", "kb check", "kb export", "kb schema", "kb coverage",
     "kb show", "kb near", "kb gaps", "explain", "eval",
-    "kb show", "kb near", "quiz", "cards", "cards stats", "study", "study export",
+    "quiz", "cards", "cards stats", "study", "study export",
 }  # fmt: skip
 
 

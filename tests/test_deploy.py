@@ -15,7 +15,8 @@ import pytest
 import yaml
 
 from bot.cli import program
-from bot.settings import ServeSettings, variable_of
+from bot.settings import variable_of
+from bot.settings_serve import ServeSettings
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 KUBERNETES = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -107,7 +108,7 @@ def test_containers_are_locked_down(name: str) -> None:
 
 
 def test_compose_starts_the_replicas_that_haproxy_knows() -> None:
-    named = re.findall(r"server (replica-\d)", HAPROXY.read_text("utf-8"))
+    named = re.findall(r"server (replica-\d) .* check", HAPROXY.read_text("utf-8"))
     assert sorted(name for name in services() if name.startswith("replica")) == named
     assert services()["haproxy"]["depends_on"] == named
 
@@ -116,7 +117,7 @@ def test_compose_starts_the_replicas_that_haproxy_knows() -> None:
 def test_files_name_no_outside_host_and_only_what_exists(file: Path) -> None:
     text = file.read_text("utf-8")
     assert not [found[0] for found in OUTSIDE.finditer(re.sub(r"[\w.]+\.(?:k8s\.)?io/[\w.]+", "", text))]
-    known = {variable_of(name) for name in ServeSettings.model_fields}
+    known = {variable_of(name, ServeSettings) for name in ServeSettings.model_fields}
     named = set(re.findall(r"\b(?:BACLOBOT|DISCORD)_[A-Z_]+\b", text))
     assert named <= known, named - known
 

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.errors import ExitCode, SettingsError
 from bot.settings import DiscordSettings, describe_settings, load_settings, variable_of, warn_of
+from bot.settings_serve import NOT_SERVED, ServeSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,3 +114,11 @@ def test_every_setting_is_described() -> None:
 def test_an_address_that_discord_turns_away_stays_away_for_five_minutes() -> None:
     """Each try within the ban makes it longer; tests elsewhere shorten this time."""
     assert DiscordSettings().blocked_seconds >= 300
+
+
+def test_what_serve_does_not_look_at_exists() -> None:
+    assert DiscordSettings.model_fields.keys() >= NOT_SERVED
+    described = {item.name: item for item in describe_settings(ServeSettings, NOT_SERVED)}
+    assert all(item.description for item in described.values())
+    assert {"DISCORD_PUBLIC_KEY", "BACLOBOT_HTTP_PORT", "BACLOBOT_LOG_LEVEL"} <= described.keys()
+    assert "DISCORD_TOKEN" not in described

@@ -10,7 +10,6 @@ import gc
 import logging
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,14 +80,13 @@ class Reloader:
         """Load and check; runs in a thread."""
         from bot.answering import load_answerer
         from bot.kb import open_folder
-        from bot.surfaces.curator import find_faults
+        from bot.surfaces.soundness import faults_of
 
         try:
             reading = open_folder(self._folder)
             if reading.knowledge is not None and reading.knowledge.version == self._holder.version:
                 return Loaded()
-            found = find_faults(reading, datetime.now(UTC).date())
-            if faults := [fault for fault in found if not fault.warning]:
+            if faults := faults_of(reading):
                 return Loaded(refusal=_told(faults))
             return Loaded(self._holder.prepare(load_answerer(self._folder)))
         except BaclobotError as error:

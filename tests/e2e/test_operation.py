@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scenes import Stage
 
 play = Play()
+pytestmark = pytest.mark.timeout(400)
 MINUTE = 60.0
 """The promise: an unwell process is known to be unwell within so many seconds."""
 HELP = "one question at a time, for example: what"

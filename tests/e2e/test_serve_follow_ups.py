@@ -16,7 +16,7 @@ from fake_discord.endpoint import LOOPBACK, PATH, Response, Signer, deliver, fre
 from fake_discord.openapi import texts_of
 from fake_discord.server import FakeDiscord
 
-from bot.settings import ServeSettings
+from bot.settings_serve import ServeSettings
 from bot.surfaces.discord_app.http.authentic import Authentication
 from bot.surfaces.discord_app.http.client import HttpClient
 from bot.surfaces.discord_app.http.endpoint import Endpoint

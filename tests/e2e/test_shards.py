@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
+import aiohttp
 import pytest
 from fake_discord import payloads
+from fake_discord.endpoint import free_port
 from fake_discord.gateway import Faults
 from scenes import Play
 
@@ -81,6 +84,41 @@ async def a_break_of_one_leaves_the_others_alone(stage: Stage) -> None:
     for guild_id in SERVERS:
         assert await fake.say(mention(guild_id))
     assert await bot.stop() == 0
+
+
+@play.scene
+async def a_connection_that_stays_away_makes_the_process_unwell(stage: Stage) -> None:
+    """The others are well, but a part of the servers is not heard."""
+    fake = stage.fake
+    fake.rest.session_limit["max_concurrency"] = COUNT
+    settings = {"SHARD_COUNT": "2", "BACLOBOT_METRICS_PORT": str(port := free_port())}
+    bot = await stage.start(settings=settings)
+    await fake.gateway.wait(60, sessions=2)
+    await until(port, "connected")
+    fake.gateway.faults = Faults(refuse=503)
+    broken = next(one for one in fake.gateway.connections if one.session and one.session.shard[0] == 0)
+    broken.abort()
+    await until(port, "connecting")
+    fake.gateway.faults = Faults()
+    await fake.gateway.wait(60, resumed=1)
+    await until(port, "connected")
+    assert await bot.stop() == 0
+
+
+async def until(port: int, state: str) -> None:
+    """Wait until the metrics tell of a state."""
+    async with asyncio.timeout(30):
+        while not await gauge(port, state):
+            await asyncio.sleep(0.05)
+
+
+async def gauge(port: int, state: str) -> float:
+    """Return what the metrics say of a state."""
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as response:
+        lines = (await response.text()).splitlines()
+    return next(
+        float(line.split()[-1]) for line in lines if line.startswith(f'baclobot_state{{baclobot_state="{state}"}}')
+    )
 
 
 @play.scene

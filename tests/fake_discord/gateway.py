@@ -238,10 +238,10 @@ class Gateway:
         if session is None or self.faults.invalid_session is False:
             await connection.send(INVALID_SESSION, data=False)
             return
-        connection.session = session
-        for sequence, event, body in [*session.log]:
+        for sequence, event, body in session.log:  # what happens meanwhile is appended, and comes in its turn
             if sequence > (data["seq"] or 0):
                 await connection.send(DISPATCH, body, event, sequence)
+        connection.session = session
         session.sequence += 1
         await connection.send(DISPATCH, {"_trace": []}, "RESUMED", session.sequence)
         if self.faults.reconnect_after_open:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -85,12 +87,18 @@ class Rest:
             "max_concurrency": 1,
         }
         self.gateway_url = ""
+        self.application: Json = payloads.application()
+        self.guilds: Json = [{"id": payloads.GUILD, "name": "A server", "permissions": payloads.RIGHTS}]
+        self.seconds_off = 0.0
+        """How far the clock of whoever asks seems to be ahead."""
         self.first_response_seconds = stretched(FIRST_RESPONSE_SECONDS)
         self._changed = asyncio.Condition()
         self._routes: list[tuple[str, re.Pattern[str], Callable[..., tuple[int, Json]]]] = [
             ("GET", re.compile(r"/users/@me"), lambda *_: (200, payloads.bot_user())),
-            ("GET", re.compile(r"/(?:oauth2/)?applications/@me"), lambda *_: (200, payloads.application())),
+            ("GET", re.compile(r"/(?:oauth2/)?applications/@me"), lambda *_: (200, self.application)),
             ("GET", re.compile(r"/gateway/bot"), self._gateway),
+            ("GET", re.compile(r"/gateway"), lambda *_: (200, {"url": self.gateway_url})),
+            ("GET", re.compile(r"/users/@me/guilds"), lambda *_: (200, self.guilds)),
             ("GET", re.compile(r"/applications/\d+/commands"), lambda *_: (200, self.commands)),
             ("PUT", re.compile(r"/applications/\d+/commands"), self._put_commands),
             ("POST", re.compile(r"/interactions/(\d+)/([^/]+)/callback"), self._callback),
@@ -151,7 +159,8 @@ class Rest:
             self._changed.notify_all()
         if fault is not None and fault.abort and request.transport:
             request.transport.abort()
-        return _response(status, answer, headers)
+        date = formatdate(time.time() - self.seconds_off, usegmt=True)
+        return _response(status, answer, {"Date": date} | headers)
 
     def _fault(self, method: str, path: str) -> Fault | None:
         for fault in self.faults:
@@ -161,7 +170,11 @@ class Rest:
         return None
 
     def _answer(self, method: str, path: str, body: Json, authorized: bool, arrived: float) -> tuple[int, Json]:
-        if not path.startswith(("/interactions/", "/webhooks/")) and not (authorized and self.accept_token):
+        if (
+            path != "/gateway"
+            and not path.startswith(("/interactions/", "/webhooks/"))
+            and not (authorized and self.accept_token)
+        ):
             return 401, {"message": "401: Unauthorized", "code": 0}
         for wanted, pattern, answer in self._routes:
             found = pattern.fullmatch(path)

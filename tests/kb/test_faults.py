@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from bot.errors import KnowledgeError
 from bot.kb.nodes import MAX_BYTES
 from bot.kb.reader import read_files
 from bot.kb.store import read_bytes
 from bot.surfaces.curator import find_faults
+from bot.surfaces.soundness import require_sound
 
 if TYPE_CHECKING:
     from bot.kb import Fault
@@ -97,6 +99,20 @@ def test_each_fault_says_where_what_and_how(sound: dict[str, bytes], case: dict[
 def test_files_that_are_no_text(sound: dict[str, bytes], raw: bytes, says: str) -> None:
     faults = faults_of({**sound, "messages.yaml": raw})
     assert any(str(fault).startswith(says) for fault in faults), "\n".join(map(str, faults))
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if not case.get("warning")], ids=lambda case: str(case["name"])
+)
+def test_what_is_refused_when_checked_is_refused_at_the_start(
+    sound: dict[str, bytes], case: dict[str, Any], tmp_path: Path
+) -> None:
+    for name, raw in altered(sound, case).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(raw)
+    with pytest.raises(KnowledgeError) as caught:
+        require_sound(tmp_path)
+    assert caught.value.mend
 
 
 def test_a_base_without_topics(sound: dict[str, bytes]) -> None:

@@ -10,6 +10,7 @@ import click
 from bot.errors import ExitCode
 
 if TYPE_CHECKING:
+    from bot.answering import Answerer
     from bot.settings import DiscordSettings
 
 
@@ -18,14 +19,16 @@ class SettingsCommand(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's
         """List every setting with its default."""
-        from bot.settings import DiscordSettings, ServeSettings, describe_settings
+        from bot.settings import DiscordSettings, describe_settings
+        from bot.settings_serve import NOT_SERVED, ServeSettings
 
-        kind = ServeSettings if self.name == "serve" else DiscordSettings
+        served = self.name == "serve"
+        kind, unused = (ServeSettings, NOT_SERVED) if served else (DiscordSettings, frozenset[str]())
         with formatter.section("Settings, by environment or in a file .env"):
             formatter.write_dl(
                 [
                     (item.name, f"{item.description} [{item.default}]" if item.default else item.description)
-                    for item in describe_settings(kind)
+                    for item in describe_settings(kind, unused)
                 ]
             )
 
@@ -48,11 +51,10 @@ def run_command(folder: Path | None, gaps: Path | None) -> int:
     signals = StopSignals()
     signals.arm()
     settings = _settings()
-    from bot.answering import load_answerer
     from bot.surfaces.gaps import GapKeeper
 
     keeper = None if gaps is None else GapKeeper(gaps)
-    answerer = load_answerer(folder)
+    answerer = _sound_answerer(folder)
     from bot.surfaces.discord_app import runner
 
     runner.run(settings, answerer, signals, folder, keeper)
@@ -63,16 +65,14 @@ def run_command(folder: Path | None, gaps: Path | None) -> int:
 @click.pass_obj
 def serve_command(folder: Path | None) -> int:
     """Answer Discord's interactions over HTTP, as one of any number of replicas; register with 'sync'."""
-    from bot.settings import load_serve_settings
+    from bot.settings_serve import load_serve_settings
     from bot.surfaces.discord_app.stopping import StopSignals
 
     signals = StopSignals()
     signals.arm()
     settings = load_serve_settings()
     signals.last_seconds += settings.drain_seconds
-    from bot.answering import load_answerer
-
-    answerer = load_answerer(folder)
+    answerer = _sound_answerer(folder)
     from bot.surfaces.discord_app.http import serving
 
     serving.serve(settings, answerer, signals, folder)
@@ -106,3 +106,14 @@ def _settings() -> DiscordSettings:
     from bot.settings import load_settings
 
     return load_settings()
+
+
+def _sound_answerer(folder: Path | None) -> Answerer:
+    """Load what answers people; an operator's own folder is checked first, as the shipped one was."""
+    from bot.answering import load_answerer
+
+    if folder is not None:
+        from bot.surfaces.soundness import require_sound
+
+        require_sound(folder)
+    return load_answerer(folder)

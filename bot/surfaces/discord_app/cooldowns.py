@@ -68,7 +68,17 @@ class Cooldowns:
         self._counters.move_to_end(key)
         if len(self._counters) > MOST_KEYS:
             self._counters.popitem(last=False)
+        self._forget_silent()
         return counter
+
+    def _forget_silent(self) -> None:
+        """Forget whoever has not asked for a minute: the longest silent come first."""
+        oldest = self._clock() - NOTICE_SECONDS
+        while self._counters:
+            key, counter = next(iter(self._counters.items()))
+            if not counter.times or max(counter.times[-1], counter.noticed) > oldest:
+                return
+            del self._counters[key]
 
 
 def _refuse(counter: _Counter, now: float) -> Pace:

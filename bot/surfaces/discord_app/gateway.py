@@ -59,6 +59,7 @@ class GatewayLoop:
 
     def __init__(self, client: discord.Client, settings: DiscordSettings, pacer: Pacer, budget: SessionBudget) -> None:
         self._client, self._settings, self._pacer, self._budget = client, settings, pacer, budget
+        self._number = client.shard_id or 0
         self._tell = Sparing(_log)
         self._session: Session | None = None
         self._refused = 0
@@ -73,7 +74,7 @@ class GatewayLoop:
         while True:
             await self._pacer.wait()
             self._ready = False
-            vitals().enter(State.CONNECTING)
+            vitals().enter(State.CONNECTING, self._number)
             await self._live_through_one()
             self._pacer.closed()
             await self._close_socket()
@@ -129,7 +130,7 @@ class GatewayLoop:
 
     async def _read(self, gateway: DiscordWebSocket) -> NoReturn:
         settings = self._settings
-        vitals().watch_answers(partial(answer_age, gateway), partial(longest_silence, gateway))
+        vitals().watch_answers(partial(answer_age, gateway), partial(longest_silence, gateway), self._number)
         watching = asyncio.create_task(
             watch(gateway, settings.ack_margin, lambda: self._ready, settings.connect_seconds, self._tell)
         )
@@ -140,12 +141,12 @@ class GatewayLoop:
                 await asyncio.sleep(0)
         finally:
             watching.cancel()
-            vitals().forget_answers()
+            vitals().forget_answers(self._number)
 
     def _opened(self, event: str) -> None:
         gateway = self._client.ws
         self._ready = True
-        vitals().enter(State.CONNECTED)
+        vitals().enter(State.CONNECTED, self._number)
         metrics().connection("new" if event == "READY" else "resumed")
         self._pacer.opened()
         _log.info("%s", "connected" if event == "READY" else "connected again, nothing lost")

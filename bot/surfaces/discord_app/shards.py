@@ -42,8 +42,9 @@ class Shards:
             Supervisor(settings, partial(_numbered, make_client, shard, settings.shard_count), on_login, budget)
             for shard in shards
         ]
-        for supervisor in self._supervisors[1:]:
-            supervisor.registers = False  # the commands are the same for all
+        for shard, supervisor in zip(shards, self._supervisors, strict=True):
+            supervisor.number = shard or 0
+            supervisor.registers = settings.sync and shard == shards[0]  # the commands are the same for all
 
     async def run(self) -> NoReturn:
         """Keep every connection alive; raises SettingsError where no waiting helps."""

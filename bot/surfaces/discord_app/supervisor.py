@@ -46,6 +46,8 @@ class Supervisor:
         self._settings, self._make_client, self._on_login = settings, make_client, on_login
         self.registers = settings.sync
         """Whether it registers the commands."""
+        self.number = 0
+        """Which of several connections it is about."""
         self._client: discord.Client | None = None
         self._lives = self._pacer()
         self._connections = self._pacer()
@@ -54,7 +56,7 @@ class Supervisor:
     async def run(self) -> NoReturn:
         """Keep a client alive; raises SettingsError where no waiting helps."""
         while True:
-            vitals().enter(State.CONNECTING)
+            vitals().enter(State.CONNECTING, self.number)
             await self._lives.wait()
             self._client = self._make_client()
             try:
@@ -122,9 +124,9 @@ class Supervisor:
         if is_blocked(error):
             pause = self._settings.blocked_seconds * (1 + random.random())  # noqa: S311 - no secret depends on it
             _log.warning("Discord turns this address away for now; waiting %.0f s", pause)
-            vitals().enter(State.BLOCKED)
+            vitals().enter(State.BLOCKED, self.number)
             await asyncio.sleep(pause)
-            vitals().enter(State.CONNECTING)
+            vitals().enter(State.CONNECTING, self.number)
 
     def _pacer(self) -> Pacer:
         settings = self._settings

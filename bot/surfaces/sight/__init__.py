@@ -6,12 +6,10 @@ Nothing in here knows Discord: the gateway process and the HTTP replicas are see
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+# Both now, not when first used: a module that is imported later would take the place of the function of its name.
+from bot.surfaces.sight.metrics import Metrics
 from bot.surfaces.sight.vitals import State, Vitals
-
-if TYPE_CHECKING:
-    from bot.surfaces.sight.metrics import Metrics
 
 __all__ = ["State", "Vitals", "metrics", "vitals"]
 
@@ -25,6 +23,4 @@ def vitals() -> Vitals:
 @lru_cache(maxsize=1)
 def metrics() -> Metrics:
     """Return the metrics of this process; without the extra ``metrics`` they count nothing."""
-    from bot.surfaces.sight.metrics import Metrics
-
     return Metrics(vitals())

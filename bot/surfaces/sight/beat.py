@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.surfaces.sight.vitals import Vitals
 
 _log = logging.getLogger(__name__)
-TICK = 0.5
+TICK = 0.1
 WRITE_SECONDS = 10.0
 EXCUSED = frozenset((State.STANDBY, State.BLOCKED, State.SERVING, State.STOPPING))
 """While a process is about one of these it does not wait for Discord to answer."""

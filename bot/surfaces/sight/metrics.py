@@ -42,7 +42,7 @@ class _VitalSigns:
         for name, help_text, value in (
             ("baclobot_ack_age_seconds", "Since Discord answered a heartbeat.", now.answer_age),
             ("baclobot_dispatch_age_seconds", "Since Discord sent an event.", now.dispatch_age),
-            ("baclobot_loop_lag_seconds", "How late the event loop was at its last beat.", now.lag),
+            ("baclobot_loop_lag_seconds", "How late the event loop was at most in the last half minute.", now.lag),
         ):
             if value is not None:
                 yield GaugeMetricFamily(name, help_text, value)

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+WINDOW = 30.0
+
+
 class State(StrEnum):
     """What the process is about."""
 
@@ -25,6 +28,18 @@ class State(StrEnum):
     STOPPING = "stopping"
 
 
+WORST_LAST = (
+    State.STARTING,
+    State.CONNECTED,
+    State.SERVING,
+    State.STANDBY,
+    State.CONNECTING,
+    State.BLOCKED,
+    State.STOPPING,
+)
+"""Where a process has several connections, the worst of them is what it is about."""
+
+
 class Vitals:
     """Noted by whoever knows, read by health and metrics; times are seconds of the monotonic clock."""
 
@@ -35,21 +50,23 @@ class Vitals:
         self.state_since = self.started
         self.dispatched: float | None = None
         """When Discord last sent an event."""
-        self.lag = 0.0
-        """How late the event loop was at its last beat."""
-        self.longest_lag = 0.0
-        """The latest it was since somebody called :meth:`take_longest_lag`."""
+        self._lags = (0.0, 0.0)
+        """The event loop's longest delays, of this half minute and of the one before."""
+        self._lags_since = self.started
+        self._longest_lag = 0.0
         self.knowledge = ""
         """The version of the knowledge base that answers."""
         self.reloads = 0
         """How often another knowledge base was taken up."""
-        self._answer_age: Callable[[], float] | None = None
-        self._answer_limit: Callable[[], float] | None = None
+        self._about: dict[int, State] = {}
+        self._answers: dict[int, tuple[Callable[[], float], Callable[[], float]]] = {}
 
-    def enter(self, state: State) -> None:
-        """Note what the process is about from now on."""
-        if state is not self.state:
-            self.state, self.state_since = state, self._clock()
+    def enter(self, state: State, connection: int = 0) -> None:
+        """Note what the process, or one of its connections, is about from now on."""
+        self._about[connection] = state
+        worst = max(self._about.values(), key=WORST_LAST.index)
+        if worst is not self.state:
+            self.state, self.state_since = worst, self._clock()
 
     def dispatch(self) -> None:
         """Note that Discord sent an event."""
@@ -57,31 +74,39 @@ class Vitals:
 
     def late(self, seconds: float) -> None:
         """Note how late the event loop was."""
-        self.lag = seconds
-        self.longest_lag = max(self.longest_lag, seconds)
+        now = self._clock()
+        if now - self._lags_since > WINDOW:
+            self._lags, self._lags_since = (0.0, self._lags[0]), now
+        self._lags = (max(self._lags[0], seconds), self._lags[1])
+        self._longest_lag = max(self._longest_lag, seconds)
+
+    @property
+    def lag(self) -> float:
+        """How late the event loop was at most, in the last half minute or more."""
+        return max(self._lags)
 
     def take_longest_lag(self) -> float:
         """Return the longest lag since the last call."""
-        longest, self.longest_lag = max(self.longest_lag, self.lag), 0.0
+        longest, self._longest_lag = self._longest_lag, 0.0
         return longest
 
-    def watch_answers(self, age: Callable[[], float], limit: Callable[[], float]) -> None:
+    def watch_answers(self, age: Callable[[], float], limit: Callable[[], float], connection: int = 0) -> None:
         """Say how to find out how long ago Discord answered a heartbeat, and after how long that is too long."""
-        self._answer_age, self._answer_limit = age, limit
+        self._answers[connection] = age, limit
 
-    def forget_answers(self) -> None:
+    def forget_answers(self, connection: int = 0) -> None:
         """Note that there is no connection whose heartbeats could be answered."""
-        self._answer_age = self._answer_limit = None
+        self._answers.pop(connection, None)
 
     @property
     def answer_age(self) -> float | None:
-        """Seconds since a heartbeat was answered; None without a connection."""
-        return None if self._answer_age is None else self._answer_age()
+        """Seconds since a heartbeat was answered, over the most silent connection; None without one."""
+        return max((age() for age, _ in self._answers.values()), default=None)
 
     @property
     def answer_limit(self) -> float | None:
         """Seconds after which an answer is overdue; None without a connection."""
-        return None if self._answer_limit is None else self._answer_limit()
+        return min((limit() for _, limit in self._answers.values()), default=None)
 
     @property
     def dispatch_age(self) -> float | None:

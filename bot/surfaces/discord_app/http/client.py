@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from discord.ui.view import BaseView
 
-    from bot.settings import ServeSettings
+    from bot.settings_serve import ServeSettings
     from bot.surfaces.discord_app.http.inline import Expected, Json
     from bot.surfaces.holder import Holder
 

@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+import bot
 from bot.surfaces.discord_app.http.answers import Answer, Answers
 from bot.surfaces.discord_app.http.authentic import SIGNATURE, TIMESTAMP
 from bot.surfaces.discord_app.http.client import UnreadableError
 from bot.surfaces.sight.passage import begin
 
 if TYPE_CHECKING:
-    from bot.settings import ServeSettings
+    from bot.settings_serve import ServeSettings
     from bot.surfaces.discord_app.http.authentic import Authentication
     from bot.surfaces.discord_app.http.client import HttpClient
 
     Json = dict[str, Any]
 
 PING, PONG = 1, b'{"type":1}'
+NAMED = {"Server": bot.APP_NAME}
+"""In the place of the versions that aiohttp would tell."""
 READ_SECONDS = 5.0
 """Whoever sends a body more slowly is not waited for."""
 ID_DIGITS = 20
@@ -110,7 +113,7 @@ class Endpoint:
         self, request: web.BaseRequest, status: int, body: bytes | None, content_type: str = "application/json"
     ) -> web.StreamResponse:
         """Write a response to its end, so that what follows it can not overtake it."""
-        response = web.Response(status=status, body=body)
+        response = web.Response(status=status, body=body, headers=NAMED)
         if body is not None:
             response.content_type = content_type
         if self.draining or status in {408, 413}:  # of these, the rest of the body is not read

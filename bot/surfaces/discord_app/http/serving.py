@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.answering import Answerer
-    from bot.settings import ServeSettings
+    from bot.settings_serve import ServeSettings
     from bot.surfaces.discord_app.stopping import StopSignals
 
 _log = logging.getLogger(__name__)
