@@ -19,6 +19,7 @@ class SettingsCommand(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's
         """List every setting with its default."""
         from bot.settings import describe_settings
+        from bot.store.settings import describe_study_settings
 
         with formatter.section("Settings, by environment or in a file .env"):
             formatter.write_dl(
@@ -27,6 +28,8 @@ class SettingsCommand(click.Command):
                     for item in describe_settings()
                 ]
             )
+        with formatter.section("Settings of the study room"):
+            formatter.write_dl(describe_study_settings())
 
 
 @click.command("run", cls=SettingsCommand)
