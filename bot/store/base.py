@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from bot.store.keys import Pseudonyms
 
-READ_SECONDS, WRITE_SECONDS = 1.0, 1.5
-"""Together well under the three seconds in which Discord wants an answer."""
+WAIT_SECONDS = 1.5
+"""So long a press may wait for the database: Discord wants an answer within three seconds."""
 AWAY_SECONDS = 2.0
 """After a failure nobody waits for the database again for so long."""
 log = logging.getLogger(__name__)
@@ -43,10 +43,10 @@ class Door(Protocol):
 
     dialect: str
 
-    async def read(self, work: Callable[[AsyncConnection], Awaitable[Found]], seconds: float = READ_SECONDS) -> Found:
+    async def read(self, work: Callable[[AsyncConnection], Awaitable[Found]], seconds: float | None = None) -> Found:
         """Run reading work in a transaction of its own."""
 
-    async def write(self, work: Callable[[AsyncConnection], Awaitable[Found]], seconds: float = WRITE_SECONDS) -> Found:
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[Found]], seconds: float | None = None) -> Found:
         """Run writing work in a transaction of its own: when this returns, it is kept."""
 
 
@@ -57,8 +57,8 @@ class Database:
     it, and the drivers' own time limits end it. So no transaction is left half done in the pool.
     """
 
-    def __init__(self, engine: AsyncEngine, names: Pseudonyms) -> None:
-        self.engine, self._names = engine, names
+    def __init__(self, engine: AsyncEngine, names: Pseudonyms, seconds: float = WAIT_SECONDS) -> None:
+        self.engine, self._names, self._seconds = engine, names, seconds
         self.dialect = engine.dialect.name
         self._writers = engine.execution_options(**{WRITES: True})
         self._turn = asyncio.Lock()
@@ -67,7 +67,7 @@ class Database:
         self._away_until = float("-inf")
         self._told = False
 
-    async def read(self, work: Callable[[AsyncConnection], Awaitable[Found]], seconds: float = READ_SECONDS) -> Found:
+    async def read(self, work: Callable[[AsyncConnection], Awaitable[Found]], seconds: float | None = None) -> Found:
         """Run reading work; see Door."""
 
         async def run() -> Found:
@@ -76,7 +76,7 @@ class Database:
 
         return await self._bounded(run, seconds)
 
-    async def write(self, work: Callable[[AsyncConnection], Awaitable[Found]], seconds: float = WRITE_SECONDS) -> Found:
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[Found]], seconds: float | None = None) -> Found:
         """Run writing work; see Door."""
 
         async def run() -> Found:
@@ -95,7 +95,7 @@ class Database:
             self._preparing = asyncio.create_task(self._prepare())
         await asyncio.shield(self._preparing)
 
-    async def close(self, seconds: float = 0.3) -> None:
+    async def close(self, seconds: float = 2.0) -> None:
         """End the connections; work that still runs gets a moment."""
         if pending := {*self._tasks} | ({self._preparing} if self._preparing else set()):
             await asyncio.wait(pending, timeout=seconds)
@@ -115,7 +115,7 @@ class Database:
                 what = "The study room's database was made under another key for pseudonyms."
                 raise SettingsError(what, "Use that key again, or another database.")
 
-    async def _bounded(self, run: Callable[[], Awaitable[Found]], seconds: float) -> Found:
+    async def _bounded(self, run: Callable[[], Awaitable[Found]], seconds: float | None) -> Found:
         now = asyncio.get_running_loop().time()
         if now < self._away_until:
             raise _away()
@@ -127,7 +127,7 @@ class Database:
         task = asyncio.create_task(prepared())
         self._tasks.add(task)
         task.add_done_callback(self._forget)
-        await asyncio.wait((task,), timeout=seconds)
+        await asyncio.wait((task,), timeout=self._seconds if seconds is None else seconds)
         if not task.done():
             self._fail("no answer in time")
             raise _away()

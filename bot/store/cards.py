@@ -54,6 +54,11 @@ class CardBox:
     def __init__(self, door: Door) -> None:
         self._door = door
 
+    @staticmethod
+    def now() -> datetime:
+        """Return the time by which cards are due."""
+        return datetime.now(UTC)
+
     async def due(self, person: str, now: datetime, most: int = 1) -> tuple[KeptCard, ...]:
         """Return the cards that have waited longest for their review."""
         query = select(CARD).where(CARD.c.person == person, CARD.c.due <= _ms(now)).order_by(CARD.c.due).limit(most)

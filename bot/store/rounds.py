@@ -65,8 +65,8 @@ class Round:
     phase: Phase = Phase.WAITING
     asked: int = 0
     """How many solutions have been shown: skipped questions do not count."""
-    changed: float = 0.0
-    """Unix seconds of the last move."""
+    idle: float = 0.0
+    """Seconds since the last move."""
 
     @property
     def is_last(self) -> bool:
@@ -127,21 +127,24 @@ class Rounds:
         return await self._door.read(lambda connection: _find(connection, round_id))
 
     async def answer(
-        self, round_id: str, position: int, person: str, given: Given, event: int, *, first_counts: bool = False
+        self, round_id: str, position: int, person: str, given: Given, event: int, *, alone: bool = False
     ) -> Answered:
-        """Keep an answer to an open question; a later one of the same person replaces it, unless the first counts."""
+        """Keep an answer to an open question; a later one of the same person replaces it.
+
+        Who plays ``alone`` sees the solution at once: any question may be answered, and the first answer counts.
+        """
 
         async def work(connection: AsyncConnection) -> Answered:
             found = await _find(connection, round_id, share=True)
             if found is None:
                 return Answered.GONE
-            if found.position != position or found.phase is not Phase.OPEN:
+            if not alone and (found.position != position or found.phase is not Phase.OPEN):
                 return Answered.CLOSED
             key = {"round": round_id, "position": position, "person": person}
             values = {"choice": given.choice, "points": given.points, "event": event}
             before = await connection.scalar(select(SCORE.c.event).where(*_equal(key)))
             adding = insert_for(self._door.dialect, SCORE).values(key | values)
-            if first_counts:
+            if alone:
                 adding = adding.on_conflict_do_nothing()
             else:
                 adding = adding.on_conflict_do_update(
@@ -235,10 +238,11 @@ async def _find(connection: AsyncConnection, round_id: str, *, share: bool = Fal
     row = (await connection.execute(query.with_for_update(read=True) if share else query)).mappings().first()
     if row is None:
         return None
-    values = dict(row) | {
+    values: dict[str, Any] = dict(row)
+    values |= {
         "items": tuple(row["items"]),
         "phase": Phase(row["phase"]),
-        "changed": row["changed"] / 1000,
+        "idle": max(0.0, (_now() - values.pop("changed")) / 1000),
     }
     return Round(**values)
 

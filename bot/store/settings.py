@@ -45,6 +45,9 @@ class StudySettings(BaseSettings):
     pseudonym_key_file: Path | None = Field(
         None, description="file that holds this secret [made beside the database file]"
     )
+    store_seconds: float = Field(
+        1.5, gt=0, le=10, description="longest wait for the study room's database; then it is said to be away [1.5]"
+    )
 
     @property
     def folder(self) -> Path:

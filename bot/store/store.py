@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.store.base import Database
+from bot.store.base import WAIT_SECONDS, Database
 from bot.store.cards import CardBox
 from bot.store.engine import FILE, StoreAwayError, make_engine, url_of
 from bot.store.keys import Pseudonyms, load_key
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 class Store:
     """Everything that is kept; made inside an event loop, and closed in the same."""
 
-    def __init__(self, url: URL, names: Pseudonyms) -> None:
+    def __init__(self, url: URL, names: Pseudonyms, seconds: float = WAIT_SECONDS) -> None:
         self.names = names
-        self.database = Database(make_engine(url), names)
+        self.database = Database(make_engine(url), names, seconds)
         self.rounds = Rounds(self.database)
         self.cards = CardBox(self.database)
         self.servers = Servers(self.database)
@@ -50,4 +50,4 @@ def open_store(settings: StudySettings) -> Store:
     except OSError as error:
         what = f"The study room's data folder cannot be used ({type(error).__name__})."
         raise StoreAwayError(what, "Give this user the right to write it, or name another in BACLOBOT_DATA.") from error
-    return Store(url, names)
+    return Store(url, names, settings.store_seconds)

@@ -66,6 +66,7 @@ class BotProcess:
             "PYTHONUNBUFFERED": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
             "TMPDIR": str(folder),
+            "XDG_DATA_HOME": str(folder / "data"),
             "FAKE_DISCORD_REST": fake.rest_address,
             "FAKE_DISCORD_GATEWAY": fake.gateway.url,
             "DISCORD_TOKEN": payloads.TOKEN,

@@ -35,7 +35,7 @@ async def test_a_server_that_is_not_there_is_said_in_time(free_port: int) -> Non
     with pytest.raises(StoreAwayError):
         await store.rounds.start(ROUND)
     assert await store.servers.settings("s") == ServerSettings()
-    assert time.monotonic() - began < base.READ_SECONDS + 2
+    assert time.monotonic() - began < base.WAIT_SECONDS + 2
     await store.close()
 
 
@@ -71,7 +71,7 @@ async def test_a_file_that_another_process_holds_locked_is_not_waited_for_long(t
         began = time.monotonic()
         with pytest.raises(StoreAwayError):
             await store.rounds.start(ROUND)
-        assert time.monotonic() - began < base.WRITE_SECONDS + 2
+        assert time.monotonic() - began < base.WAIT_SECONDS + 2
         began = time.monotonic()
         with pytest.raises(StoreAwayError):
             await store.rounds.start(ROUND)

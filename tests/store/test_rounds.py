@@ -53,8 +53,8 @@ async def test_until_it_is_shown_the_newest_press_counts_in_whatever_order_press
 
 async def test_alone_the_first_answer_counts(store: Store) -> None:
     await opened(store)
-    await store.rounds.answer("r1", 0, "ann", WRONG, event=1, first_counts=True)
-    await store.rounds.answer("r1", 0, "ann", RIGHT, event=2, first_counts=True)
+    await store.rounds.answer("r1", 0, "ann", WRONG, event=1, alone=True)
+    await store.rounds.answer("r1", 0, "ann", RIGHT, event=2, alone=True)
     assert await store.rounds.given("r1", 0, "ann") == WRONG
 
 

@@ -79,9 +79,17 @@ async def show_help(event: Event) -> None:
 
 
 @app_commands.command(name="privacy", description="Show everything that is held about you, and delete it")
-async def privacy(event: Event) -> None:
-    """Say what is held."""
-    await event.client.respond(event, event.client.desk.privacy(event.user.id))
+@app_commands.describe(delete="Delete at once what the study room keeps about you")
+@app_commands.choices(delete=[app_commands.Choice(name="yes", value="yes")])
+async def privacy(event: Event, delete: app_commands.Choice[str] | None = None) -> None:
+    """Say what is held, or delete it; what is in memory only is deleted either way."""
+    client, reply = event.client, event.client.desk.privacy(event.user.id)
+    if client.room is None:
+        await client.respond(event, reply)
+    elif delete is not None:
+        await client.room.privacy.delete(event)
+    else:
+        await client.room.privacy.show(event, (reply.lead.text, "\n".join(f"- {note}" for note in reply.notes)))
 
 
 @app_commands.command(name="emergency", description="Whom to call in an emergency")
