@@ -16,6 +16,7 @@ from bot.errors import BaclobotError, ExitCode, InputError
 from bot.surfaces.curator_commands import kb
 from bot.surfaces.discord_app.cli import run_command, sync_command
 from bot.surfaces.store_commands import store
+from bot.surfaces.study.commands import cards, quiz, study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,6 +147,9 @@ def sources(folder: Path | None, source_id: str | None) -> int:
 
 
 program.add_command(kb)
+program.add_command(quiz)
+program.add_command(cards)
+program.add_command(study)
 program.add_command(run_command)
 program.add_command(sync_command)
 program.add_command(store)

@@ -61,7 +61,7 @@ def check_rules(reading: Reading, today: date) -> list[Fault]:
         *_source_rules(typed, knowledge),
     ]
     for name in ("wording.yaml", "emergencies/languages.yaml"):
-        faults.extend(_style(typed.documents[name], _texts(typed.documents[name].data, ())))
+        faults.extend(style_faults(typed.documents[name]))
     return sorted(set(faults))
 
 
@@ -101,6 +101,11 @@ def _fact_rules(
             if citation.source not in knowledge.sources:
                 what = f"The source '{citation.source}' does not stand in sources.yaml."
                 yield _at(document, (*place, "citations", j), what, "Add it there, or mend the id.")
+
+
+def style_faults(document: Document) -> Iterator[Fault]:
+    """Yield every mass written out and every error-prone form in a file's texts."""
+    yield from _style(document, _texts(document.data, ()))
 
 
 def _style(document: Document, texts: Iterable[tuple[tuple[str | int, ...], str]]) -> Iterator[Fault]:

@@ -106,3 +106,5 @@ class Study:
     never_facts: frozenset[str]
     countries: Mapping[str, tuple[str, ...]]
     """Jurisdiction code to the words that name it in a question."""
+    synonyms: tuple[tuple[str, ...], ...]
+    """Words that say the same thing: never two answers of one question."""

@@ -24,6 +24,7 @@ def build_study(file: Entry | None) -> Study | None:
         never_figures=frozenset(file.never.figures),
         never_facts=frozenset(file.never.facts),
         countries=_tuples(file.countries),
+        synonyms=tuple(tuple(words) for words in file.synonyms),
     )
 
 

@@ -93,6 +93,7 @@ class StudyFile(Entry):
 
     never: NeverEntry
     countries: dict[str, list[Text]] = Field(description="Jurisdiction code to the words that name it.")
+    synonyms: list[list[Text]] = Field(default_factory=list, description="Words that say the same thing.")
     tables: dict[Slug, StudyTableEntry] = Field(default_factory=dict)
     gaps: list[StudyGapEntry] = Field(default_factory=list)
     cases: dict[Slug, StudyCaseEntry] = Field(default_factory=dict)

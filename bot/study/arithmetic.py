@@ -104,6 +104,8 @@ def split(given: Given) -> Solved | None:
     """Ask what one dose is when a day's total is divided equally."""
     total, times = given["total"].low, given["times"].low
     value = total / times
+    if (value / HALF).denominator != 1:
+        return None
     return solved(
         value,
         "mg",
@@ -153,7 +155,7 @@ def titration(given: Given) -> Solved | None:
         dose * times,
         "mg",
         (
-            f"Day {say(day, '')} comes after {say(level, '')} full steps of {say(every, 'days')}.",
+            f"Full steps of {say(every, 'days')} before day {say(day, '')}: {say(level, '')}.",
             f"{say(start, 'mg')} + {say(level, '')} x {say(step, 'mg')} = {say(dose, 'mg')} a dose",
             f"{say(dose, 'mg')} x {say(times, '')} = {say(dose * times, 'mg')} a day",
         ),
@@ -178,8 +180,8 @@ def reach(given: Given) -> Solved | None:
         day,
         "",
         (
-            f"From {say(start, 'mg')} to {say(target, 'mg')} it takes {say(steps, '')} steps of {say(step, 'mg')}.",
-            f"{say(steps, '')} x {say(every, 'days')} pass first, so it is day {say(day, '')}.",
+            f"Steps of {say(step, 'mg')} from {say(start, 'mg')} to {say(target, 'mg')}: {say(steps, '')}.",
+            f"{say(steps, '')} x {say(every, 'days')} pass before it, so it is day {say(day, '')}.",
         ),
         (
             (day - 1, "That is the last day of the dose before."),
@@ -201,7 +203,7 @@ def weight_day(given: Given) -> Solved | None:
         (
             (value * 10, "A tenfold slip of the decimal point."),
             (value * pounds, "That takes the weight as pounds: a kg is about 2.2 pounds, and the figure is per kg."),
-            (weight / 10, "That takes another figure per kg."),
+            (value / 4, "That is one of four doses, not the day."),
             (value / 10, "A tenfold slip of the decimal point."),
         ),
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.errors import InputError
 from bot.study.cases import case_drafts
 from bot.study.gaps import gap_drafts
 from bot.study.making import Maker, digest
+from bot.study.model import ItemKind
 from bot.study.tables import table_drafts
 
 if TYPE_CHECKING:
@@ -15,7 +18,11 @@ if TYPE_CHECKING:
 
     from bot.kb import KnowledgeBase
     from bot.study.making import Draft
-    from bot.study.model import Difficulty, Item, ItemKind
+    from bot.study.model import Difficulty, Item
+
+
+SHARES = {ItemKind.MULTIPLE_CHOICE: 0.5, ItemKind.CASE: 0.2, ItemKind.TRUE_FALSE: 0.2, ItemKind.FILL_IN: 0.1}
+"""How often each kind comes up in a mixed round, however many there are of it."""
 
 
 class ItemBank:
@@ -58,7 +65,8 @@ class ItemBank:
         ]
         if not fitting:
             raise InputError(*self._none(group))
-        ranked = sorted(fitting, key=lambda item: digest(str(seed), item.id))
+        counts = Counter(item.kind for item in fitting)
+        ranked = sorted(fitting, key=lambda item: _turn(item, seed, SHARES[item.kind] / counts[item.kind]))
         fresh: list[Item] = []
         later: list[Item] = []
         seen: set[str] = set()
@@ -77,6 +85,12 @@ class ItemBank:
         if group is not None and group not in self.groups:
             return f"There are no questions on '{group}'.", f"The topic groups are: {', '.join(self.groups)}."
         return "There are no questions of that kind.", "Leave out the group, the difficulty or the kind."
+
+
+def _turn(item: Item, seed: int | str, weight: float) -> tuple[float, str]:
+    """Tell when an item comes up: at random by its hash, the sooner the heavier its kind weighs."""
+    chance = (int(digest(str(seed), item.id)[:13], 16) + 1) / 16**13
+    return -math.log(chance) / weight, item.id
 
 
 def build_bank(knowledge: KnowledgeBase) -> ItemBank:

@@ -118,6 +118,11 @@ def next_items(
     return (*(known[card.item] for card in due), *fresh), len(due)
 
 
+def require_schedule() -> None:
+    """Raise SettingsError where the extra is missing: before a learner has begun."""
+    _library()
+
+
 def _by_due(card: CardState) -> tuple[datetime, str]:
     return card.due, card.item
 

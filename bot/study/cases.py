@@ -70,7 +70,7 @@ def _problems(case: StudyCase, knowledge: KnowledgeBase) -> Iterator[tuple[str, 
     """Try every set of parameters and yield those that make a problem."""
     solver = SOLVERS[case.solver]
     values = {
-        **{name: [q for key in ids for q in amounts_of(knowledge.figures[key])] for name, ids in case.figures.items()},
+        **{name: _amounts(knowledge, ids) for name, ids in case.figures.items()},
         **{name: [read_amount(text) for text in texts] for name, texts in case.numbers.items()},
     }
     for chosen in itertools.product(*values.values()):
@@ -79,6 +79,11 @@ def _problems(case: StudyCase, knowledge: KnowledgeBase) -> Iterator[tuple[str, 
         if solved is not None:
             told = "&".join(f"{name}={say_quantity(value)}" for name, value in given.items())
             yield f"{case.id}?{told}", given, solved
+
+
+def _amounts(knowledge: KnowledgeBase, ids: tuple[str, ...]) -> list[Quantity]:
+    """Return the amounts of some figures, each once."""
+    return list(dict.fromkeys(amount for key in ids for amount in amounts_of(knowledge.figures[key])))
 
 
 def amounts_of(figure: Figure) -> list[Quantity]:

@@ -14,5 +14,5 @@ def load_extra(package: str, extra: str, purpose: str) -> Any:
     try:
         return importlib.import_module(package)
     except ImportError as error:
-        what = f"{purpose} need the package '{package.split('.')[0]}', which is not installed."
+        what = f"{purpose} need the package '{package.split('.', maxsplit=1)[0]}', which is not installed."
         raise SettingsError(what, f"Run: pip install '{bot.APP_NAME}[{extra}]'.") from error

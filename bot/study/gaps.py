@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.study.making import Draft, Wrong, is_true_told, statement_draft
+from bot.study.making import Draft, Wrong, coin, statement_draft
 from bot.study.model import ItemKind
 
 if TYPE_CHECKING:
@@ -29,26 +29,26 @@ def gap_drafts(gap: StudyGap, maker: Maker) -> Iterator[Draft]:
     origin = f"gap/{gap.fact}{f'#{gap.id}' if gap.id else ''}"
     wrong = tuple(_wrong(other.text, other.why, other.fact, maker) for other in gap.wrong)
     about = gap.lead or topic.title
-    yield Draft(
-        kind=ItemKind.MULTIPLE_CHOICE,
-        origin=origin,
-        question=f"{about}: fill the gap. “{sentence.replace(gap.cut, BLANK)}”",
-        answer=gap.cut,
-        facts=(gap.fact,),
-        difficulty=gap.difficulty,
-        wrong=wrong[:MOST_WRONG],
-    )
+    if len(wrong) > 1:
+        yield Draft(
+            kind=ItemKind.MULTIPLE_CHOICE,
+            origin=origin,
+            question=f"{about}: fill the gap. “{sentence.replace(gap.cut, BLANK)}”",
+            answer=gap.cut,
+            facts=(gap.fact,),
+            difficulty=gap.difficulty,
+            wrong=wrong[:MOST_WRONG],
+        )
     if gap.say:
-        told = is_true_told(origin)
-        shown = sentence if told else sentence.replace(gap.cut, wrong[0].text)
+        altered = None if coin("truth", origin) else wrong[0]
+        shown = sentence.replace(gap.cut, altered.text) if altered else sentence
         yield statement_draft(
             f"say/{origin}",
             f"{about}: true or false? “{shown}”",
-            told=told,
             fact=gap.fact,
             difficulty=gap.difficulty,
-            confused=None if told else wrong[0],
-            correction=f"Right is: {gap.cut}.",
+            altered=altered,
+            correction=f"Right: “{gap.cut}”.",
         )
 
 

@@ -38,7 +38,7 @@ def grade(item: Item, answer: str | int) -> Grade:
 
 def _position(item: Item, answer: str) -> int | None:
     told = answer.strip().casefold().rstrip(").")
-    texts = [choice.text.casefold().rstrip(".") for choice in item.choices]
+    texts = [choice.text.casefold().rstrip(").") for choice in item.choices]
     if told in texts:
         return texts.index(told)
     if len(texts) == 2 and told in {"t", "f"}:  # true or false

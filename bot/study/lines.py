@@ -22,14 +22,16 @@ def solution_lines(item: Item, given: Grade | None = None, *, every: bool = Fals
 
     With a grade, why the given answer is wrong comes first; with ``every``, so does each wrong choice.
     """
-    lines = [] if given is None else [given.feedback]
-    if given is None or not given.correct:
+    lines = []
+    if given is not None:
+        lines.append(confusion_of(given.choice) if given.choice and not given.correct else given.feedback)
+    if given is None or not (given.correct or item.accepted):
         lines.append(f"Answer: {answer_text(item)}")
     lines.extend(item.working)
     lines.extend(statement_of(shown) for shown in item.evidence)
     shown = confusions(item, given, every=every)
     if every:
-        lines.extend(f"Not “{choice.text}”: {choice.confusion}" for choice in shown)
+        lines.extend(f"Not “{choice.text}”: {confusion_of(choice)}" for choice in shown)
     lines.extend(reference_lines(references_of(item, shown)))
     return [*lines, item.disclaimer]
 
@@ -46,7 +48,16 @@ def lettered(item: Item) -> list[tuple[str, Choice]]:
 
 def statement_of(shown: Evidence) -> str:
     """Write a fact with the numbers of its citations."""
-    return " ".join([shown.fact.text, *(f"[{reference.number}]" for reference in shown.references)])
+    return _marked(shown.fact.text, shown)
+
+
+def confusion_of(choice: Choice) -> str:
+    """Write why a choice is wrong, with the numbers of what supports it."""
+    return _marked(choice.confusion, choice.evidence) if choice.evidence else choice.confusion
+
+
+def _marked(text: str, shown: Evidence) -> str:
+    return " ".join([text, *(f"[{reference.number}]" for reference in shown.references)])
 
 
 def confusions(item: Item, given: Grade | None, *, every: bool) -> list[Choice]:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answering.references import References
 from bot.study.model import Choice, Difficulty, Evidence, Item, ItemKind
+from bot.text import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from bot.kb import Fact, KnowledgeBase, Topic
+    from bot.kb import Fact, Figure, KnowledgeBase, Topic
     from bot.study.model import Accepted
 
 ID_DIGITS = 12
+LONG = 16
+"""Answers up to this length look alike whatever their length."""
+_ARTICLES = frozenset(("a", "an", "the"))
 _PREFIX = {
     ItemKind.MULTIPLE_CHOICE: "mc",
     ItemKind.TRUE_FALSE: "tf",
@@ -101,6 +106,17 @@ class Maker:
         return Evidence(fact, tuple(numbered[number] for number in stated.references))
 
 
+def same(text: str) -> str:
+    """Write an answer so that two writings of one thing compare equal: case, articles and end marks aside."""
+    words = normalize(text).strip(" .,;:").split()
+    return " ".join(word for word in words if word not in _ARTICLES)
+
+
+def slug(text: str) -> str:
+    """Write words as part of an id."""
+    return "-".join(re.findall(r"[a-z0-9]+", normalize(text)))
+
+
 def id_of(kind: ItemKind, origin: str) -> str:
     """Name an item by what it was made from: a changed wording keeps the id, and with it a learner's progress."""
     return f"{_PREFIX[kind]}-{digest(str(kind), origin)[:ID_DIGITS]}"
@@ -111,48 +127,43 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def is_true_told(origin: str) -> bool:
-    """Decide once for each origin whether its statement is told as it is or altered: about half of them."""
-    return int(digest("truth", origin)[:2], 16) < 128
+def coin(purpose: str, origin: str) -> bool:
+    """Decide once and for all, for about half of the origins."""
+    return int(digest(purpose, origin)[:2], 16) < 128
 
 
 def statement_draft(
-    origin: str, question: str, *, told: bool, fact: str, difficulty: str, confused: Wrong | None, correction: str
+    origin: str, question: str, *, fact: str, difficulty: str, altered: Wrong | None, correction: str
 ) -> Draft:
-    """Draft a true-or-false item; ``confused`` is what an altered statement was altered with."""
-    if told:
+    """Draft a true-or-false item: a true statement, or one that was ``altered`` and what it says instead."""
+    if altered is None:
         wrong = Wrong("False", "The sources say it just so.")
     else:
-        assert confused is not None  # noqa: S101 -- an altered statement was altered with something
-        wrong = Wrong("True", confused.confusion, confused.fact)
+        wrong = Wrong("True", altered.confusion, altered.fact)
     return Draft(
         kind=ItemKind.TRUE_FALSE,
         origin=origin,
         question=question,
-        answer="True" if told else "False",
+        answer="False" if altered else "True",
         facts=(fact,),
         difficulty=difficulty,
         wrong=(wrong,),
-        working=(correction,) if correction and not told else (),
-        right_at=0 if told else 1,
+        working=(correction,) if altered else (),
+        right_at=1 if altered else 0,
     )
 
 
-def first_alike(right: str, wrong: Iterable[Wrong], most: int, seed: str) -> tuple[Wrong, ...]:
-    """Choose the wrong answers that look most like the right one, in an order that never changes."""
+def first_alike(right: str, wrong: Sequence[Wrong], most: int) -> tuple[Wrong, ...]:
+    """Choose the wrong answers that look most like the right one; of equals, those that come first."""
 
-    def unlike(other: Wrong) -> tuple[int, int, str]:
+    def unlike(other: Wrong) -> tuple[bool, int]:
         longer, shorter = max(len(right), len(other.text)), max(1, min(len(right), len(other.text)))
-        return (
-            _form(right) != _form(other.text),
-            longer * 4 // shorter if longer > 12 else 0,
-            digest(seed, other.text),
-        )
+        return form_of(right) != form_of(other.text), longer * 3 // shorter if longer > LONG else 0
 
     return tuple(sorted(wrong, key=unlike)[:most])
 
 
-def _form(text: str) -> tuple[bool, bool, str]:
+def form_of(text: str) -> tuple[bool, bool, str]:
     """Describe how an answer looks: with a number, with a range, and its unit."""
     has_number = any(letter.isdigit() for letter in text)
     unit = text.rsplit(maxsplit=1)[-1] if has_number else ""
@@ -165,3 +176,8 @@ def without_repeats(wrong: Sequence[Wrong]) -> tuple[Wrong, ...]:
     for other in wrong:
         kept.setdefault(other.text.casefold(), other)
     return tuple(kept.values())
+
+
+def origin_figure(item: Item, knowledge: KnowledgeBase) -> Figure | None:
+    """Return the figure that an item asks for; None where it asks for words or is reckoned."""
+    return knowledge.figures.get(item.origin.rpartition("/")[2])

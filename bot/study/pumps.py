@@ -85,7 +85,8 @@ def refill(given: Given) -> Solved | None:
         ),
         (
             (days * 2, "A solution of twice the strength would last so long."),
-            (days / 2, "A solution of half the strength would last so long."),
+            (Fraction(days.numerator // 2), "A solution of half the strength would last about so long."),
+            (days * 10, TENFOLD),
             (day / held, "That divides the day's dose by the volume: the strength is left out."),
             (strength / held, "That leaves the day's dose out."),
         ),
@@ -100,7 +101,7 @@ def first_day(given: Given) -> Solved | None:
         "mcg",
         (f"{say(shot, 'mcg')} x 2 = {say(shot * 2, 'mcg')} over 24 hours",),
         (
-            (shot, "That is the shot itself: it is doubled unless its effect held for more than the label's hours."),
+            (shot, "That is the shot itself: it is doubled, unless its effect held for longer than the label's limit."),
             (shot * 3, "Three times the shot: the label doubles it."),
         ),
         texts=((say(shot * 2, "mg"), WRONG_UNIT),),

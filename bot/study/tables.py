@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bot.kb.figures import format_figure, format_number
+from bot.kb.figures import format_figure
 from bot.study.making import (
     Draft,
     Wrong,
+    coin,
+    digest,
     first_alike,
-    is_true_told,
+    form_of,
+    same,
+    slug,
     statement_draft,
     without_repeats,
 )
 from bot.study.model import Accepted, ItemKind
-from bot.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_WRONG = 3
 LEAST_WRONG = 2
+_NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_UNIT = re.compile(r"\b(?:mg|mcg)\b")
 _SLIPS = {"mg": "mcg", "mcg": "mg"}
 """The unit that a unit is mistaken for: a thousandfold slip."""
 
@@ -40,16 +47,9 @@ def answer_of(row: StudyRow, knowledge: KnowledgeBase) -> str:
     return format_figure(knowledge.figures[row.figure]) if row.figure else row.answer
 
 
-def fits_not(row: StudyRow, other: StudyRow, table: StudyTable, knowledge: KnowledgeBase) -> bool:
-    """Tell whether another line's answer is wrong for a line, as far as the table knows."""
-    own = {same(answer_of(line, knowledge)) for line in table.rows if line.what == row.what}
-    own |= {same(text) for text in row.also}
-    return other.what != row.what and same(answer_of(other, knowledge)) not in own
-
-
-def same(text: str) -> str:
-    """Fold an answer so that two writings of one thing compare equal."""
-    return " ".join(fold(text))
+def sentence(text: str) -> str:
+    """Begin with a capital letter."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 class _Line:
@@ -59,8 +59,10 @@ class _Line:
         self.table, self.row, self.knowledge = table, row, knowledge
         self.answer = answer_of(row, knowledge)
         self.figure: Figure | None = knowledge.figures[row.figure] if row.figure else None
-        key = row.figure or same(row.answer).replace(" ", "-")
-        self.origin = f"{table.id}/{same(row.what).replace(' ', '-')}/{key}"
+        self.rivals = _nearest(table, row)
+        """Lines of other subjects, those that stand nearest in the table first."""
+        self.shares_subject = any(line.what == row.what for line in table.rows if line is not row)
+        self.origin = f"{table.id}/{slug(row.what)}/{row.figure or slug(row.answer)}"
 
     def drafts(self) -> Iterator[Draft]:
         if self.table.ask:
@@ -79,33 +81,43 @@ class _Line:
 
     def _back(self) -> Iterator[Draft]:
         """Ask for the subject; subjects that have the same answer cannot be told apart by it."""
-        wrong = without_repeats(
-            [Wrong(other.what, self._say(other), other.fact) for other in self.table.rows if self._is_foreign(other)]
-        )
-        rivals = [other for other in self.table.rows if other.what != self.row.what]
-        shared = any(same(answer_of(other, self.knowledge)) == same(self.answer) for other in rivals)
-        chosen = first_alike(self.row.what, wrong, MOST_WRONG, self.origin)
-        if chosen and not shared:
+        shared = any(same(self._answer(other)) == same(self.answer) for other in self.rivals)
+        foreign = [other for other in self.rivals if not self._is_also_right(other)]
+        wrong = without_repeats([Wrong(other.what, self._say(other), other.fact) for other in foreign])
+        chosen = first_alike(self.row.what, wrong, MOST_WRONG)
+        if len(chosen) >= LEAST_WRONG and not shared:
             yield self._draft("back", self.table.back.format(answer=self.answer), self.row.what, chosen)
 
-    def _is_foreign(self, other: StudyRow) -> bool:
-        """Tell whether another subject does not have this line's answer too."""
-        also = {same(text) for line in self.table.rows if line.what == other.what for text in line.also}
-        return other.what != self.row.what and same(self.answer) not in also
+    def _is_also_right(self, other: StudyRow) -> bool:
+        """Tell whether another subject has this line's answer too."""
+        return same(self.answer) in {
+            same(text) for line in self.table.rows if line.what == other.what for text in line.also
+        }
 
     def _stated(self) -> Iterator[Draft]:
-        others = self._wrong_answers()
-        told = is_true_told(self.origin) or not others
-        shown = self.answer if told else others[0].text
+        """State the line, or alter it: another answer, or another subject where subjects have many answers."""
+        altered = None if coin("truth", self.origin) else self._altered()
+        text = altered.text if altered else self._say(self.row)
         yield statement_draft(
             f"say/{self.origin}",
-            f"True or false? {self.table.say.format(what=self.row.what, answer=shown)}",
-            told=told,
+            f"True or false? {text}",
             fact=self.row.fact,
             difficulty=self.table.difficulty,
-            confused=None if told else others[0],
-            correction=f"Right is: {self.answer}.",
+            altered=altered,
+            correction=f"Right: {self._say(self.row)}",
         )
+
+    def _altered(self) -> Wrong | None:
+        if self.shares_subject:
+            for other in self.rivals:
+                if not self._is_also_right(other):
+                    text = self.table.say.format(what=other.what, answer=self.answer)
+                    return Wrong(sentence(text), self._say(other), other.fact)
+            return None
+        for wrong in self._wrong_answers():
+            text = self.table.say.format(what=self.row.what, answer=wrong.text)
+            return Wrong(sentence(text), wrong.confusion, wrong.fact)
+        return None
 
     def _typed(self, figure: Figure) -> Draft:
         values = tuple(Fraction(value) for value in figure.values)
@@ -131,30 +143,73 @@ class _Line:
         )
 
     def _wrong_answers(self) -> tuple[Wrong, ...]:
-        others = without_repeats(
+        """Choose what is offered beside the right answer.
+
+        Where the unit is a trap, every number stands there in both units: a number that stands there twice alone
+        would give itself away.
+        """
+        right = {same(self._answer(line)) for line in self.table.rows if line.what == self.row.what}
+        right |= {same(text) for text in self.row.also}
+        near = without_repeats(
             [
-                Wrong(answer_of(other, self.knowledge), self._say(other), other.fact)
-                for other in self.table.rows
-                if fits_not(self.row, other, self.table, self.knowledge)
+                Wrong(self._answer(other), self._say(other), other.fact)
+                for other in self.rivals
+                if same(self._answer(other)) not in right and not covers(self._answer(other), self.answer)
             ]
         )
-        slip = self._slip()
-        chosen = first_alike(self.answer, others, MOST_WRONG - len(slip), self.origin)
-        return (*chosen, *slip)
+        alike = [other for other in near if form_of(other.text) == form_of(self.answer)]
+        slips = self._slips()
+        if slips and alike and (len(alike) < LEAST_WRONG or coin("slip", self.origin)):
+            slip = _in_other_unit(alike[0].text)
+            return (alike[0], slips[0], Wrong(slip, "Neither the number nor the unit is right.")) if slip else ()
+        if len(alike) + len(slips) >= LEAST_WRONG:
+            return (*first_alike(self.answer, alike, MOST_WRONG), *slips)[:MOST_WRONG]
+        return first_alike(self.answer, near, MOST_WRONG)
 
-    def _slip(self) -> tuple[Wrong, ...]:
+    def _slips(self) -> tuple[Wrong, ...]:
+        """Return the figure in the unit that it is mistaken for, and with its decimal point slipped."""
         figure = self.figure
-        if not self.table.slips or figure is None or figure.unit not in _SLIPS:
+        if not self.table.slips or figure is None or not (shown := _in_other_unit(self.answer)):
             return ()
-        unit = _SLIPS[figure.unit]
-        text = f"{self.answer.removesuffix(figure.unit)}{unit}"
-        size = "a thousand times too small" if unit == "mcg" else "a thousand times too large"
-        why = f"The number is right, the unit is not: {format_number(figure.high)} {unit} would be {size}."
-        return (Wrong(text, why),)
+        size = "a thousand times too small" if figure.unit.startswith("mg") else "a thousand times too large"
+        slips = [Wrong(shown, f"The number is right, the unit is not: that would be {size}.")]
+        if len(figure.values) <= 2:
+            tenfold = replace(figure, values=tuple(value * 10 for value in figure.values))
+            slips.append(Wrong(format_figure(tenfold), "A tenfold slip of the decimal point."))
+        taken = {self._answer(row) for row in self.table.rows}
+        return tuple(slip for slip in slips if slip.text not in taken)
+
+    def _answer(self, row: StudyRow) -> str:
+        return answer_of(row, self.knowledge)
 
     def _say(self, other: StudyRow) -> str:
         """Tell where another line's answer belongs."""
-        answer = answer_of(other, self.knowledge)
         if self.table.say:
-            return self.table.say.format(what=other.what, answer=answer)
-        return f"That belongs to {other.what}."
+            return sentence(self.table.say.format(what=other.what, answer=self._answer(other)))
+        return f"That goes with {other.what}."
+
+
+def _nearest(table: StudyTable, row: StudyRow) -> list[StudyRow]:
+    """Order the lines of other subjects by how near they stand; where subjects have many answers, mix them."""
+    at = table.rows.index(row)
+    others = [(number, line) for number, line in enumerate(table.rows) if line.what != row.what]
+    if len({line.what for line in table.rows}) < len(table.rows):
+        others.sort(key=lambda pair: digest(row.what, row.answer, row.figure, str(pair[0])))
+    else:
+        others.sort(key=lambda pair: (abs(pair[0] - at), pair[0]))
+    return [line for _, line in others]
+
+
+def covers(wide: str, narrow: str) -> bool:
+    """Tell whether a range takes in the one number of another answer of the same unit: then both would seem right."""
+    outer, inner = (_NUMBERS.findall(text) for text in (wide, narrow))
+    if len(outer) != 2 or len(inner) != 1 or form_of(wide)[2] != form_of(narrow)[2]:
+        return False
+    low, high, value = (Fraction(text.replace(",", "")) for text in (*outer, *inner))
+    return low <= value <= high
+
+
+def _in_other_unit(answer: str) -> str:
+    """Write an amount with mg for mcg or mcg for mg; empty where it has neither."""
+    found = _UNIT.search(answer)
+    return f"{answer[: found.start()]}{_SLIPS[found[0]]}{answer[found.end() :]}" if found else ""

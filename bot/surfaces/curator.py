@@ -17,6 +17,7 @@ from bot.kb.checks import check_rules
 from bot.kb.store import SHIPPED, WEIGHTS, read_weights
 from bot.matching.features import word_features
 from bot.matching.fitted import fitted_on, texts_key
+from bot.study.checks import study_faults
 from bot.surfaces.contract import fact_objects
 from bot.surfaces.listing import get_topic
 from bot.surfaces.terminal import look_of_output, show_reply, write, write_json, write_wrapped
@@ -68,6 +69,7 @@ def find_faults(reading: Reading, today: date) -> list[Fault]:
     if reading.knowledge is not None:
         found.update(_missing(reading.knowledge))
         found.update(_reply_faults(reading.knowledge))
+        found.update(study_faults(reading))
     return sorted(found)
 
 

@@ -1,0 +1,98 @@
+"""How a question and its solution look: plain lines in a pipe, wrapped and lightly styled in a terminal."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+from bot.study import question_lines, solution_lines
+from bot.surfaces.terminal import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console, RenderableType
+
+    from bot.study import Grade, Item
+    from bot.surfaces.terminal import Look
+
+BAR_WIDTH = 30
+_LETTERED = re.compile(r"  [a-h]\) ")
+_REFERENCE = re.compile(r"\[\d{1,3}\][,\s]")
+
+
+def show_question(item: Item, look: Look) -> None:
+    """Show a question with its choices."""
+    first, *choices = question_lines(item)
+    show_lines([first], look, style="bold")
+    show_lines(choices, look, indent=5)
+
+
+def show_solution(item: Item, given: Grade | None, look: Look) -> None:
+    """Show what the answer was worth, the right one, its fact with citation, and the disclaimer."""
+    lines = solution_lines(item, given)
+    if given is not None:
+        style = "bold green" if given.correct else "bold red"
+        mark = "" if given.correct else "No. "
+        show_lines([f"{mark}{lines.pop(0)}"], look, style=style)
+    for line in lines[:-1]:
+        show_lines([line], look, style="dim" if _REFERENCE.match(line) else "")
+    show_lines(lines[-1:], look, style="italic dim")
+
+
+def show_progress(done: int, of: int, right: int, look: Look) -> None:
+    """Show how far the round is, as a bar in a terminal and in words everywhere."""
+    words = f"Question {done + 1} of {of}" + (f", {right} right so far" if done else "")
+    if not look.is_terminal:
+        write(f"{words}.")
+        return
+    from rich.progress_bar import ProgressBar
+    from rich.table import Table
+
+    row = Table.grid(padding=(0, 1))
+    row.add_row(ProgressBar(total=of, completed=done, width=min(BAR_WIDTH, look.width // 2)), words)
+    _print(row, look)
+
+
+def show_lines(lines: Iterable[str], look: Look, *, style: str = "", indent: int = 0) -> None:
+    """Write lines; in a terminal wrapped, what goes on going in by ``indent``."""
+    for line in lines:
+        if not look.is_terminal:
+            write(line)
+            continue
+        from rich.padding import Padding
+        from rich.text import Text
+
+        found = _LETTERED.match(line)
+        if found and look.width > 2 * indent:
+            head, rest = found[0], line[len(found[0]) :]
+            text = Text(rest, style)
+            wrapped = text.wrap(_console(look), look.width - indent)
+            _print(Text(head) + wrapped[0], look)
+            for part in wrapped[1:]:
+                _print(Padding(part, (0, 0, 0, indent)), look)
+        else:
+            _print(Text(line, style), look)
+
+
+def _print(part: RenderableType, look: Look) -> None:
+    file = io.StringIO()
+    _console(look, file).print(part)
+    write(file.getvalue().rstrip("\n"))
+
+
+def _console(look: Look, file: io.StringIO | None = None) -> Console:
+    from rich.console import Console
+
+    return Console(
+        file=file or io.StringIO(),
+        width=look.width,
+        force_terminal=look.is_terminal,
+        color_system="standard" if look.color else None,
+        no_color=not look.color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
