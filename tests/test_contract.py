@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 TOPICS = yaml.safe_load((ROOT / "tests" / "cases" / "topics.yaml").read_text("utf-8"))
 COMMANDS = {
     "ask", "chat", "dose", "topics", "sources", "kb", "kb check", "kb export", "kb schema", "kb coverage",
-    "kb show", "kb near",
+    "kb show", "kb near", "quiz", "cards", "cards stats", "study", "study export",
 }  # fmt: skip
 
 

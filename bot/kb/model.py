@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from bot.kb.packed import Packed
     from bot.kb.study import Study
 
 
@@ -271,7 +272,12 @@ class KnowledgeBase:
     lexicon: Lexicon
     emergencies: Emergencies
     wording: Wording
-    study: Study | None = None
-    """What questions are made from; None where the base has no study file."""
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict, compare=False)
     """Where a topic, fact, source or figure stands: path and line, for faults."""
+    practice: Packed[Study] | None = field(default=None, compare=False)
+    """What questions are made from, packed; None where the base has no study file."""
+
+    @property
+    def study(self) -> Study | None:
+        """What questions are made from; None where the base has no study file."""
+        return self.practice.get() if self.practice else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.kb.packed import Packed
 from bot.kb.study import Study, StudyCase, StudyGap, StudyRow, StudyTable, StudyWrong
 from bot.kb.study_schema import StudyCaseEntry, StudyFile, StudyGapEntry, StudyTableEntry
 
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
     from bot.kb.schema import Entry
 
 
-def build_study(file: Entry | None) -> Study | None:
+def pack_study(file: Entry | None) -> Packed[Study] | None:
     """Build what questions are made from; None where there is no study file."""
-    if not isinstance(file, StudyFile):
-        return None
+    return Packed(_study(file)) if isinstance(file, StudyFile) else None
+
+
+def _study(file: StudyFile) -> Study:
     return Study(
         tables=tuple(_table(key, entry) for key, entry in file.tables.items()),
         gaps=tuple(_gap(entry) for entry in file.gaps),

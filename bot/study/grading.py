@@ -30,8 +30,9 @@ def grade(item: Item, answer: str | int) -> Grade:
         return _grade_figure(item, item.accepted, str(answer))
     position = answer if isinstance(answer, int) else _position(item, answer)
     if position is None or not 0 <= position < len(item.choices):
-        last = LETTERS[len(item.choices) - 1]
-        return Grade(correct=False, readable=False, feedback=f"Answer with a letter, a to {last}.")
+        letters = LETTERS[: len(item.choices)]
+        told = f"Answer with a letter: {', '.join(letters[:-1])} or {letters[-1]}."
+        return Grade(correct=False, readable=False, feedback=told)
     choice = item.choices[position]
     return Grade(choice.right, readable=True, feedback=RIGHT if choice.right else choice.confusion, choice=choice)
 

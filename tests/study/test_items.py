@@ -218,7 +218,7 @@ def test_an_unknown_group_is_told_with_the_known_ones(bank: ItemBank) -> None:
 def test_a_base_without_a_study_file_says_so(tiny: Answerer) -> None:
     from dataclasses import replace
 
-    empty = build_bank(replace(tiny.knowledge, study=None))
+    empty = build_bank(replace(tiny.knowledge, practice=None))
     assert len(empty) == 0
     with pytest.raises(InputError, match=r"nothing to practice with.*study\.yaml"):
         empty.draw(1)

@@ -21,6 +21,7 @@ from bot.surfaces.discord_app.study_board import (
     heading,
     proof,
     question_block,
+    why_wrong,
 )
 from bot.surfaces.discord_app.study_draw import draw_items
 from bot.surfaces.discord_app.study_ids import Act, StudyPress, press_of
@@ -119,7 +120,7 @@ def question_board(state: Alone, item: Item) -> Board:
 def solution_board(state: Alone, item: Item, choice: int, *, kept: bool) -> Board:
     """Show the right answer, why the other was wrong, the fact and its source."""
     picked = item.choices[choice]
-    verdict = words.RIGHT if picked.right else words.WRONG.format(confusion=escape(picked.confusion)).strip()
+    verdict = words.RIGHT if picked.right else words.WRONG.format(confusion=why_wrong(picked)).strip()
     shown, sources = proof(item, [picked])
     answer = words.THE_ANSWER.format(answer=answer_named(item))
     blocks = (

@@ -86,11 +86,17 @@ def proof(item: Item, told: Sequence[Choice] = ()) -> tuple[tuple[str, ...], tup
     return tuple(block for block in (steps, facts) if block), tuple(work_lines(references))
 
 
+def why_wrong(choice: Choice) -> str:
+    """Write what a wrong choice is confused with, with the numbers of what supports that."""
+    numbers = choice.evidence.references if choice.evidence else ()
+    return " ".join([escape(choice.confusion), *(f"[{reference.number}]" for reference in numbers)])
+
+
 def tally_block(item: Item, tally: Mapping[int, int]) -> str:
     """Write how often each choice was chosen; the right one stands out by a word, not by a color."""
     lines = []
     for position, line in enumerate(choice_lines(item)):
-        count = f"{line} · {tally.get(position, 0)}"
+        count = f"{line} · {words.CHOSEN_BY.format(number=tally.get(position, 0))}"
         lines.append(f"**{count} · right**" if position == item.right else count)
     return "\n".join(lines)
 

@@ -22,6 +22,7 @@ from bot.surfaces.discord_app.study_board import (
     proof,
     question_block,
     tally_block,
+    why_wrong,
 )
 from bot.surfaces.discord_app.study_ids import Act, StudyPress, press_of
 from bot.surfaces.discord_app.study_names import name_of, names_of
@@ -181,7 +182,7 @@ class RoundTable:
         """Show where a round stands."""
         store = self._room.store
         if seen.phase is Phase.ENDED:
-            return self._scores(seen, await store.rounds.table(seen.id))
+            return scores_board(seen, await store.rounds.table(seen.id), self._room.client.answerer.disclaimer)
         item = self._item(seen.items, seen.position)
         if seen.phase is Phase.WAITING:
             return self._lobby(seen, counted(len(seen.items)))
@@ -196,19 +197,6 @@ class RoundTable:
     def _lobby(self, seen: Round, what: str) -> Board:
         board = self._room.board(words.LOBBY.format(what=what), words.LOBBY_HOW)
         return Board(board.disclaimer, board.blocks, rows=(_host_row(seen, (words.BEGIN, Act.BEGIN)),))
-
-    def _scores(self, seen: Round, table: Sequence[Place]) -> Board:
-        asked = words.ASKED_ONE if seen.asked == 1 else words.ASKED.format(number=seen.asked)
-        names = names_of((place.person for place in table), seen.id)
-        lines = [
-            words.PLACE.format(rank=place.rank, name=names[place.person], points=place.points, asked=seen.asked)
-            for place in table[:MOST_SHOWN]
-        ]
-        if len(table) > MOST_SHOWN:
-            lines.append(words.MORE_PLACES.format(number=len(table) - MOST_SHOWN, mine=words.MINE))
-        board = self._room.board(words.SCORES.format(asked=asked), "\n".join(lines) or words.NO_SCORES)
-        mine = Knob(words.MINE, press_of(Act.MINE, seen.id, seen.position))
-        return Board(board.disclaimer, board.blocks, rows=((mine,),) if table else ())
 
 
 def question_board(seen: Round, item: Item) -> Board:
@@ -230,7 +218,7 @@ def solution_board(seen: Round, item: Item, tally: Mapping[int, int]) -> Board:
     count = words.RIGHT_COUNT.format(right=tally.get(item.right, 0), all=everybody) if everybody else words.NOBODY
     mistake = favorite_mistake(item, tally)
     why = (
-        words.OFTEN_WRONG.format(choice=escape(mistake.text), confusion=escape(mistake.confusion))
+        words.OFTEN_WRONG.format(choice=escape(mistake.text), confusion=why_wrong(mistake))
         if mistake and mistake.confusion
         else ""
     )
@@ -248,6 +236,21 @@ def solution_board(seen: Round, item: Item, tally: Mapping[int, int]) -> Board:
     return Board(item.disclaimer, tuple(block for block in blocks if block), sources, (host, (mine,)))
 
 
+def scores_board(seen: Round, table: Sequence[Place], disclaimer: str) -> Board:
+    """Show who had how many right, under the names of this round."""
+    asked = words.ASKED_ONE if seen.asked == 1 else words.ASKED.format(number=seen.asked)
+    names = names_of((place.person for place in table), seen.id)
+    lines = [
+        words.PLACE.format(rank=place.rank, name=names[place.person], points=place.points, asked=seen.asked)
+        for place in table[:MOST_SHOWN]
+    ]
+    if len(table) > MOST_SHOWN:
+        lines.append(words.MORE_PLACES.format(number=len(table) - MOST_SHOWN, mine=words.MINE))
+    mine = Knob(words.MINE, press_of(Act.MINE, seen.id, seen.position))
+    blocks = (words.SCORES.format(asked=asked), "\n".join(lines) or words.NO_SCORES)
+    return Board(disclaimer, blocks, rows=((mine,),) if table else ())
+
+
 def counted(number: int) -> str:
     """Write how many questions there are."""
     return words.ONE_QUESTION if number == 1 else words.QUESTIONS.format(number=number)
@@ -256,7 +259,9 @@ def counted(number: int) -> str:
 def _host_row(seen: Round, *offered: tuple[str, Act]) -> tuple[Knob, ...]:
     """Offer the host's buttons; the way out is always the last."""
     knobs = [
-        Knob(label, press_of(act, seen.id, seen.position), Weight.PLAIN if act is Act.SKIP else Weight.CHIEF)
+        Knob(
+            label, press_of(act, seen.id, seen.position), Weight.PLAIN if act in {Act.SHOW, Act.SKIP} else Weight.CHIEF
+        )
         for label, act in offered
     ]
     return (*knobs, Knob(words.STOP, press_of(Act.STOP, seen.id, seen.position), Weight.GRAVE))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 LEAVE = "q"
 ENTER = ("\r", "\n")
 ENDS = ("\x04", "\x1a")
+ESCAPE = b"\x1b"
+ESCAPE_SECONDS = 0.02
+"""So soon the rest of a key's sequence follows."""
 
 
 class Prompt(Protocol):
@@ -37,10 +42,7 @@ class KeyPrompt:
         """Wait for one of the keys."""
         click.echo(f"{hint} ", nl=False)
         while True:
-            try:
-                pressed = click.getchar().lower()
-            except EOFError:
-                pressed = ENDS[0]
+            pressed = _read_key().lower()
             if pressed in (LEAVE, *ENDS):
                 write()
                 return None
@@ -59,6 +61,35 @@ class KeyPrompt:
             write()
             return None
         return None if said.lower() == LEAVE else said
+
+
+def _read_key() -> str:
+    """Wait for one key; what was typed ahead is not lost, as it would be by throwing pending keys away."""
+    try:
+        import termios
+        import tty
+    except ImportError:  # Windows has no such thing; there click knows how
+        return click.getchar()
+    handle = sys.stdin.fileno()
+    before = termios.tcgetattr(handle)
+    try:
+        tty.setcbreak(handle, termios.TCSADRAIN)
+        pressed = os.read(handle, 1) or ENDS[0].encode()
+        if pressed == ESCAPE:
+            _pass_over_sequence(handle)
+        return pressed.decode("ascii", "replace")
+    finally:
+        termios.tcsetattr(handle, termios.TCSADRAIN, before)
+
+
+def _pass_over_sequence(handle: int) -> None:
+    """Read the rest of an arrow key and the like: it begins with an escape and ends with a letter or a tilde."""
+    first = True
+    while select.select([handle], [], [], ESCAPE_SECONDS)[0]:
+        part = os.read(handle, 1)
+        if not part or (not first and b"@" <= part <= b"~") or (first and part not in b"[O"):
+            return
+        first = False
 
 
 class LinePrompt:

@@ -82,7 +82,7 @@ def ask(item: Item, prompt: Prompt, look: Look) -> tuple[bool, Grade | None]:
     keys = LETTERS[: len(item.choices)]
     while True:
         if item.choices:
-            said = prompt.key(f"Your answer ({keys[0]} to {keys[-1]}):", keys)
+            said = prompt.key(f"Your answer ({', '.join(keys[:-1])} or {keys[-1]}):", keys)
         else:
             said = prompt.line(f"Your answer ({item.accepted.unit if item.accepted else ''}):")
         if said is None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.surfaces.terminal import Look
 
 BAR_WIDTH = 30
+WIDE = 20
+"""In a narrower window nothing goes in: there is no room to lose."""
 _LETTERED = re.compile(r"  [a-h]\) ")
 _REFERENCE = re.compile(r"\[\d{1,3}\][,\s]")
 
@@ -26,7 +28,7 @@ def show_question(item: Item, look: Look) -> None:
     """Show a question with its choices."""
     first, *choices = question_lines(item)
     show_lines([first], look, style="bold")
-    show_lines(choices, look, indent=5)
+    show_lines(choices, look)
 
 
 def show_solution(item: Item, given: Grade | None, look: Look) -> None:
@@ -50,30 +52,28 @@ def show_progress(done: int, of: int, right: int, look: Look) -> None:
     from rich.progress_bar import ProgressBar
     from rich.table import Table
 
+    bar = ProgressBar(of, done, width=min(BAR_WIDTH, look.width // 2), complete_style="cyan", finished_style="cyan")
     row = Table.grid(padding=(0, 1))
-    row.add_row(ProgressBar(total=of, completed=done, width=min(BAR_WIDTH, look.width // 2)), words)
+    row.add_row(bar, words)
     _print(row, look)
 
 
-def show_lines(lines: Iterable[str], look: Look, *, style: str = "", indent: int = 0) -> None:
-    """Write lines; in a terminal wrapped, what goes on going in by ``indent``."""
-    for line in lines:
-        if not look.is_terminal:
+def show_lines(lines: Iterable[str], look: Look, *, style: str = "") -> None:
+    """Write lines; in a terminal they are wrapped, and what goes on of a choice goes in under its words."""
+    if not look.is_terminal:
+        for line in lines:
             write(line)
-            continue
-        from rich.padding import Padding
-        from rich.text import Text
+        return
+    from rich.text import Text
 
+    for line in lines:
         found = _LETTERED.match(line)
-        if found and look.width > 2 * indent:
-            head, rest = found[0], line[len(found[0]) :]
-            text = Text(rest, style)
-            wrapped = text.wrap(_console(look), look.width - indent)
-            _print(Text(head) + wrapped[0], look)
-            for part in wrapped[1:]:
-                _print(Padding(part, (0, 0, 0, indent)), look)
-        else:
-            _print(Text(line, style), look)
+        indent = len(found[0]) if found and look.width > WIDE else 0
+        head, rest = line[:indent], line[indent:]
+        for part in Text(rest, style).wrap(_console(look), look.width - indent) or [Text()]:
+            part.rstrip()
+            _print(Text(head) + part, look)
+            head = " " * indent
 
 
 def _print(part: RenderableType, look: Look) -> None:
