@@ -68,6 +68,8 @@ class BaclobotClient(discord.Client):
         self._handled: Memory[int, bool] = Memory(HANDLED_SECONDS, clock)
         self.room = open_room(self)
         """The study room, where there is one."""
+        # Servers are not kept, so the library's own reading of this event would find nothing to tell of.
+        self._connection.parsers["GUILD_DELETE"] = self._server_left
         for command in (*COMMANDS, *(study_commands() if self.room else ())):
             self.tree.add_command(command)
 
@@ -138,10 +140,10 @@ class BaclobotClient(discord.Client):
         except Exception as error:  # noqa: BLE001 whoever pressed gets an answer, whatever went wrong
             await answer_failure(event, error)
 
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
+    def _server_left(self, told: Mapping[str, Any]) -> None:
         """Delete what was kept of a server that has removed the bot; an outage of Discord's is no removal."""
-        if self.room:
-            self.room.forget_server(guild.id)
+        if self.room and not told.get("unavailable"):
+            self.room.forget_server(int(told["id"]))
 
     async def on_interaction(self, event: Event) -> None:
         """Answer presses of buttons that no control knows: older than this version, or made up."""
@@ -149,6 +151,10 @@ class BaclobotClient(discord.Client):
             return
         if _is_known(event):
             return
+        await self.press_unknown(event)
+
+    async def press_unknown(self, event: Event) -> None:
+        """Answer a press that no control takes."""
         press = read_press(_custom_id(event))
         if press and self.room:  # its message has changed since, as a round's does with every step
             await self.room.pressed(event, press)
