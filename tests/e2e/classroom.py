@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fake_discord import payloads
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from fake_discord.server import FakeDiscord
 
     from bot.answering import Answerer
+    from bot.study import ItemBank
     from bot.study.model import Item
 
     Json = Any
@@ -44,12 +46,17 @@ def buttons(message: Json) -> dict[str, str]:
     return {part["label"]: part["custom_id"] for part in walk(data.get("components") or []) if part["type"] == 2}
 
 
+@lru_cache(maxsize=1)
+def _bank(answerer: Answerer) -> ItemBank:
+    return bank_of(answerer)
+
+
 class Classroom:
     """One message that is led on, and those who look at it."""
 
     def __init__(self, fake: FakeDiscord, answerer: Answerer, host: Asking) -> None:
         self.fake, self.host = fake, host
-        self.bank = bank_of(answerer)
+        self.bank = _bank(answerer)
         self.message: Json = None
 
     async def start(self, command: str = "quiz start", **options: Any) -> Json:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.surfaces.discord_app import study_words
 from bot.surfaces.discord_app.autocomplete import complete_country, complete_question, complete_topic
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ async def sources(event: Event, about: Name | None = None) -> None:
 @app_commands.command(name="help", description="How to ask, and what the commands do")
 async def show_help(event: Event) -> None:
     """Say how to ask."""
-    await event.client.respond(event, event.client.desk.help())
+    more = (study_words.HELP,) if event.client.room else ()
+    await event.client.respond(event, event.client.desk.help(*more))
 
 
 @app_commands.command(name="privacy", description="Show everything that is held about you, and delete it")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -25,14 +24,17 @@ def open_room(client: BaclobotClient) -> Room | None:
     Raises SettingsError where its settings are wrong.
     """
     settings = load_study_settings()
-    if not settings.study or any(find_spec(name) is None for name in NEEDED) or not len(bank_of(client.answerer)):
+    if (
+        not settings.study
+        or any(find_spec(name) is None for name in NEEDED)
+        or not len(client.desk.holder.part(bank_of))
+    ):
         return None
     from bot.surfaces.discord_app.study_room import Room
 
     return Room(client, settings)
 
 
-@lru_cache(maxsize=2)
 def bank_of(answerer: Answerer) -> ItemBank:
-    """Make the items of an answerer's knowledge base, once."""
+    """Make the items of an answerer's knowledge base; the holder keeps them, and makes them anew for another base."""
     return build_bank(answerer.knowledge)

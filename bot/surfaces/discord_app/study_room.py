@@ -75,7 +75,7 @@ class Room:
     @property
     def bank(self) -> ItemBank:
         """The items of the knowledge base that answers now."""
-        return bank_of(self.client.answerer)
+        return self.client.desk.holder.part(bank_of)
 
     @property
     def store(self) -> Store:

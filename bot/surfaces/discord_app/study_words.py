@@ -1,5 +1,9 @@
 """The study room's own English; what it says about the medicine stands in the items and the knowledge base."""
 
+HELP = (
+    "`/quiz start` asks questions made from the cited facts, alone or for everybody here; `/cards review` brings them "
+    "back; `/leaderboard` shows who leads."
+)
 LOBBY = "**A quiz for everybody here: {what}**"
 LOBBY_HOW = (
     "Press the button of the right answer; only you see what you chose, and you may choose again until the "
