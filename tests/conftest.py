@@ -58,11 +58,12 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep prepared answerers in a folder of this run, and the developer's own settings out of it."""
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith(("BACLOBOT_", "DISCORD_"))]:
+        for name in [name for name in os.environ if name.startswith(("BACLOBOT_", "DISCORD_", "DATABASE_"))]:
             patch.delenv(name)
         for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
             patch.delenv(name, raising=False)
         patch.setenv("XDG_CACHE_HOME", str(folder))
+        patch.setenv("XDG_DATA_HOME", str(folder / "data"))
         yield folder
 
 

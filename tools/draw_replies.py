@@ -1,4 +1,4 @@
-"""Draws four of the bot's real replies on Discord, for the README and the documentation.
+"""Draws four of the bot's real replies on Discord and three screens of the study room, for the documentation.
 
     python -m tools.draw_replies VIEWER [--kb FOLDER] [--out docs/images] [--width 640]
 
@@ -24,9 +24,13 @@ from typing import TYPE_CHECKING
 from bot.answering import Kind, load_answerer
 from bot.surfaces.discord_app.desk import Desk, Visitor
 from bot.surfaces.discord_app.render import render
+from tools.draw_study import study_pictures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.answering import Reply
+    from tools.draw_study import StudyPicture
 
 READER = Visitor(user=0, channel=0, country="US")
 IS_V2, IS_PRIVATE = 1 << 15, 1 << 6
@@ -80,7 +84,11 @@ def main() -> None:
     for picture in pictures:
         target = chosen.out / f"{picture.name}.png"
         draw(asyncio.run(payload_of(desk, picture.reply)), target, chosen.viewer, chosen.width)
-    (chosen.out / "README.md").write_text(captions(pictures), "utf-8")
+    screens = study_pictures(desk.answerer)
+    for screen in screens:
+        payload = asyncio.run(screen.payload())
+        draw(payload, chosen.out / f"{screen.name}.png", chosen.viewer, chosen.width)
+    (chosen.out / "README.md").write_text(captions([*pictures, *screens]), "utf-8")
 
 
 def choose(desk: Desk) -> list[Picture]:
@@ -118,7 +126,7 @@ def draw(payload: dict[str, object], target: Path, viewer: Path, width: int) -> 
     target.write_bytes(without_empty_foot(target.read_bytes()))
 
 
-def captions(pictures: list[Picture]) -> str:
+def captions(pictures: Sequence[Picture | StudyPicture]) -> str:
     """Write the page that lists the pictures with their alternative texts."""
     lines = ["# Pictures of real replies", "", "Drawn by `python -m tools.draw_replies VIEWER`.", ""]
     for picture in pictures:

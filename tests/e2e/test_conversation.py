@@ -29,6 +29,10 @@ DANGER = "I took 60 tablets and I feel very sleepy"
 DISCLAIMER = "not medical advice"
 BUTTON, SELECT, LINK_STYLE = 2, 3, 5
 STALE_WORDS = "button"
+SERVERS_OWN = {"leaderboard", "study"}
+"""Commands that make sense in servers only."""
+STUDY_ROOM = {"quiz", "cards", *SERVERS_OWN}
+"""Tested in ``test_study_room.py``."""
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
@@ -103,9 +107,9 @@ async def test_every_command_answers_everywhere(fake: FakeDiscord, name: str, op
 async def test_every_command_is_offered_everywhere(fake: FakeDiscord) -> None:
     for command in fake.rest.commands:
         assert sorted(command["integration_types"]) == [0, 1]
-        assert sorted(command["contexts"]) == [0, 1, 2]
+        assert sorted(command["contexts"]) == ([0] if command["name"] in SERVERS_OWN else [0, 1, 2])
         assert {"es-ES", "fr", "de"} <= {*command["name_localizations"]}
-    tested = {name for name, _ in COMMANDS} | {"Answer this", "Check the dose in this"}
+    tested = {name for name, _ in COMMANDS} | {"Answer this", "Check the dose in this"} | STUDY_ROOM
     assert {command["name"] for command in fake.rest.commands} == tested
 
 

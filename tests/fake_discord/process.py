@@ -67,6 +67,7 @@ class BotProcess:
             "PYTHONUNBUFFERED": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
             "TMPDIR": str(folder),
+            "XDG_DATA_HOME": str(folder / "data"),
             "FAKE_DISCORD_REST": fake.rest_address,
             "FAKE_DISCORD_GATEWAY": fake.gateway.url,
             "FAKE_DISCORD_LATE": str(stretched(LATE_SECONDS)),

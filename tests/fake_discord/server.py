@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Json = Any
 
 LOOPBACK = "127.0.0.1"
+CHANNEL_OPTION = 7
 
 
 class Listener:
@@ -103,9 +104,16 @@ class FakeDiscord:
         return found[0]
 
     def command(self, name: str, asking: payloads.Asking | None = None, /, **options: Any) -> Json:
-        """Describe the use of a slash command; only registered options are accepted."""
-        known = self.registered(name)
-        return payloads.interaction(2, _chosen(known, options), asking)
+        """Describe the use of a slash command, or of one in a group ("quiz start"); only registered options fit."""
+        top, _, inner = name.partition(" ")
+        known = self.registered(top)
+        if not inner:
+            return payloads.interaction(2, _chosen(known, options), asking)
+        part = next(option for option in known["options"] if option["name"] == inner)
+        chosen = _chosen(part | {"id": known["id"]}, options)
+        data = {"id": known["id"], "name": top, "type": 1, "resolved": chosen.pop("resolved", {})}
+        inside = {"name": inner, "type": 1, "options": chosen["options"]}
+        return payloads.interaction(2, data | {"options": [inside]}, asking)
 
     def completing(self, name: str, option: str, typed: str, asking: payloads.Asking | None = None) -> Json:
         """Describe somebody who types into an option."""
@@ -147,7 +155,10 @@ def _chosen(command: Json, options: dict[str, Any], *, typing: bool = False) -> 
     for name, value in options.items():
         assert name in known, f"/{command['name']} has no option {name!r}"
         chosen.append({"name": name, "type": known[name]["type"], "value": value})
-    return {"id": command["id"], "name": command["name"], "type": 1, "options": chosen}
+    channels = {option["value"] for option in chosen if option["type"] == CHANNEL_OPTION}
+    resolved = {"channels": {number: payloads.channel(number) | {"permissions": "0"} for number in channels}}
+    filled = {"id": command["id"], "name": command["name"], "type": 1, "options": chosen}
+    return filled | ({"resolved": resolved} if channels else {})
 
 
 def free_port() -> int:

@@ -21,6 +21,7 @@ class SettingsCommand(click.Command):
         """List every setting with its default."""
         from bot.settings import DiscordSettings, describe_settings
         from bot.settings_serve import NOT_SERVED, ServeSettings
+        from bot.store.settings import describe_study_settings
 
         served = self.name == "serve"
         kind, unused = (ServeSettings, NOT_SERVED) if served else (DiscordSettings, frozenset[str]())
@@ -31,6 +32,8 @@ class SettingsCommand(click.Command):
                     for item in describe_settings(kind, unused)
                 ]
             )
+        with formatter.section("Settings of the study room"):
+            formatter.write_dl(describe_study_settings())
 
 
 @click.command("run", cls=SettingsCommand)

@@ -22,6 +22,9 @@ from bot.surfaces.discord_app.messages import Listener
 from bot.surfaces.discord_app.presses import press
 from bot.surfaces.discord_app.privacy import is_private, is_urgent
 from bot.surfaces.discord_app.requests import at_once
+from bot.surfaces.discord_app.study_door import open_room
+from bot.surfaces.discord_app.study_ids import read_press
+from bot.surfaces.discord_app.study_render import StudyControl
 from bot.surfaces.discord_app.texts import PLAIN, Look
 from bot.surfaces.discord_app.translator import Translations
 from bot.surfaces.discord_app.waiting import Waiting
@@ -72,7 +75,11 @@ class BaclobotClient(discord.Client):
         self.freshness = Freshness(clock)
         self._listener = Listener(self, clock)
         self._handled: Memory[int, bool] = Memory(HANDLED_SECONDS, clock)
-        for command in COMMANDS:
+        self.room = open_room(self)
+        """The study room, where there is one."""
+        # Servers are not kept, so the library's own reading of this event would find nothing to tell of.
+        self._connection.parsers["GUILD_DELETE"] = self._server_left
+        for command in (*COMMANDS, *(study_commands() if self.room else ())):
             self.tree.add_command(command)
 
     @property
@@ -83,7 +90,15 @@ class BaclobotClient(discord.Client):
     async def setup_hook(self) -> None:
         """Make the commands speak other languages, and buttons of any age work."""
         await self.tree.set_translator(Translations())
-        self.add_dynamic_items(Control)
+        self.add_dynamic_items(Control, StudyControl)
+        if self.room:
+            await self.room.open()
+
+    async def close(self) -> None:
+        """Close the connection, and the study room."""
+        await super().close()
+        if self.room:
+            await self.room.close()
 
     def is_new(self, event_id: int) -> bool:
         """Tell whether a message or an interaction has not been handled yet, and note that it is now."""
@@ -104,6 +119,8 @@ class BaclobotClient(discord.Client):
     def visitor(self, event: Event) -> Visitor:
         """Return who asks, with the country and language that their Discord suggests."""
         country, language = country_of(event.locale), language_of(event.locale)
+        if country is None and self.room:
+            country = self.room.country(event.guild_id)
         return Visitor(event.user.id, event.channel_id or 0, country, language)
 
     async def respond(
@@ -146,11 +163,25 @@ class BaclobotClient(discord.Client):
         except Exception as error:  # noqa: BLE001 whoever pressed gets an answer, whatever went wrong
             await answer_failure(event, error)
 
+    def _server_left(self, told: Mapping[str, Any]) -> None:
+        """Delete what was kept of a server that has removed the bot; an outage of Discord's is no removal."""
+        if self.room and not told.get("unavailable"):
+            self.room.forget_server(int(told["id"]))
+
     async def on_interaction(self, event: Event) -> None:
         """Answer presses of buttons that no control knows: older than this version, or made up."""
         if event.type is not discord.InteractionType.component:
             return
-        if not _is_known(event):
+        if _is_known(event):
+            return
+        await self.press_unknown(event)
+
+    async def press_unknown(self, event: Event) -> None:
+        """Answer a press that no control takes."""
+        press = read_press(_custom_id(event))
+        if press and self.room:  # its message has changed since, as a round's does with every step
+            await self.room.pressed(event, press)
+        else:
             await self.pressed(event, None, None)
 
     async def on_message(self, message: discord.Message) -> None:
@@ -171,6 +202,13 @@ class BaclobotClient(discord.Client):
 Event: TypeAlias = discord.Interaction[BaclobotClient]
 
 
+def study_commands() -> tuple[discord.app_commands.Group | discord.app_commands.Command[Any, ..., Any], ...]:
+    """Return the commands of the study room, which need its extra."""
+    from bot.surfaces.discord_app.study_commands import STUDY_COMMANDS
+
+    return STUDY_COMMANDS
+
+
 def is_alone(event: Event) -> bool:
     """Tell whether an interaction comes from a direct message with the bot."""
     return event.guild_id is None and not event.context.private_channel
@@ -179,10 +217,16 @@ def is_alone(event: Event) -> bool:
 def _is_known(event: Event) -> bool:
     """Tell whether a press has an id of ours and stands on its message: then a control takes it."""
     data: Mapping[str, Any] = event.data or {}
-    if read_state(str(data.get("custom_id", ""))) is None or event.message is None:
+    custom_id = _custom_id(event)
+    if event.message is None or (read_state(custom_id) is None and read_press(custom_id) is None):
         return False
     shown = event.message.components
     boxed = [part for box in shown if isinstance(box, discord.Container) for part in box.children]
     rows = (row for row in (*shown, *boxed) if isinstance(row, discord.ActionRow))
     parts = ((part.type.value, part.custom_id) for row in rows for part in row.children)
     return (data.get("component_type"), data["custom_id"]) in parts
+
+
+def _custom_id(event: Event) -> str:
+    data: Mapping[str, Any] = event.data or {}
+    return str(data.get("custom_id", ""))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.surfaces.discord_app import study_words
 from bot.surfaces.discord_app.autocomplete import complete_country, complete_question, complete_topic
 
 if TYPE_CHECKING:
@@ -75,13 +76,22 @@ async def sources(event: Event, about: Name | None = None) -> None:
 @app_commands.command(name="help", description="How to ask, and what the commands do")
 async def show_help(event: Event) -> None:
     """Say how to ask."""
-    await event.client.respond(event, event.client.desk.help())
+    more = (study_words.HELP,) if event.client.room else ()
+    await event.client.respond(event, event.client.desk.help(*more))
 
 
 @app_commands.command(name="privacy", description="Show everything that is held about you, and delete it")
-async def privacy(event: Event) -> None:
-    """Say what is held."""
-    await event.client.respond(event, event.client.desk.privacy(event.user.id))
+@app_commands.describe(delete="Delete at once what the study room keeps about you")
+@app_commands.choices(delete=[app_commands.Choice(name="yes", value="yes")])
+async def privacy(event: Event, delete: app_commands.Choice[str] | None = None) -> None:
+    """Say what is held, or delete it; what is in memory only is deleted either way."""
+    client, reply = event.client, event.client.desk.privacy(event.user.id)
+    if client.room is None:
+        await client.respond(event, reply)
+    elif delete is not None:
+        await client.room.privacy.delete(event)
+    else:
+        await client.room.privacy.show(event, (reply.lead.text, "\n".join(f"- {note}" for note in reply.notes)))
 
 
 @app_commands.command(name="emergency", description="Whom to call in an emergency")

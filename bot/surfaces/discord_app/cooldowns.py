@@ -44,14 +44,19 @@ class _Counter:
 class Cooldowns:
     """Counts questions by person and by channel."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        questions: int = USER_QUESTIONS,
+        seconds: float = USER_SECONDS,
+    ) -> None:
+        self._clock, self._questions, self._seconds = clock, questions, seconds
         self._counters: OrderedDict[tuple[str, int], _Counter] = OrderedDict()
 
     def ask(self, user: int, channel: int | None = None) -> Pace:
         """Count a question of a person, and of its channel where others read it; say what to do with it."""
         now = self._clock()
-        limits = [(self._counter(("user", user)), USER_QUESTIONS, USER_SECONDS)]
+        limits = [(self._counter(("user", user)), self._questions, self._seconds)]
         if channel is not None:
             limits.append((self._counter(("channel", channel)), CHANNEL_QUESTIONS, CHANNEL_SECONDS))
         for counter, questions, seconds in limits:

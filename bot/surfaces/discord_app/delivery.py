@@ -16,12 +16,14 @@ import aiohttp
 import discord
 
 from bot.surfaces.discord_app.render import pages
+from bot.surfaces.discord_app.study_render import view_of
 from bot.surfaces.discord_app.texts import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.answering import Reply
+    from bot.surfaces.discord_app.study_board import Board
     from bot.surfaces.discord_app.texts import Look
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,23 @@ async def deliver(send: Send, reply: Reply, look: Look = PLAIN) -> Outcome:
 async def deliver_again(send: Send, view: discord.ui.LayoutView) -> Outcome:
     """Send a copy of what the bot said before, disclaimer included."""
     return await _send_all(send, (view,))
+
+
+async def deliver_board(send: Send, board: Board) -> Outcome:
+    """Send a message of the study room, which no more than a reply exists without its disclaimer."""
+    return await _send_all(send, (view_of(board),))
+
+
+def to_place(interaction: discord.Interaction[Any]) -> Send:
+    """Answer a press by putting the answer in the place of the message that was pressed."""
+
+    async def send(view: discord.ui.LayoutView) -> None:
+        if interaction.response.is_done():  # it took so long that Discord was put off
+            await interaction.followup.send(view=view, ephemeral=True)
+        else:
+            await interaction.response.edit_message(view=view, allowed_mentions=discord.AllowedMentions.none())
+
+    return send
 
 
 def to_interaction(interaction: discord.Interaction[Any], *, private: bool) -> Send:

@@ -135,10 +135,10 @@ class Desk:
             return self.extras.say("topic-unknown")
         return self.extras.sources(words.SOURCES_LEAD_TOPIC, topic)
 
-    def help(self) -> Reply:
+    def help(self, *more: str) -> Reply:
         """Say how to ask, list the commands, and name what answers."""
         version = words.VERSION.format(program=bot.__version__, knowledge=self.holder.version)
-        return self.extras.say("help", notes=(*words.COMMANDS, version))
+        return self.extras.say("help", notes=(*words.COMMANDS, *more, version))
 
     def privacy(self, user: int) -> Reply:
         """Say what is held about a person, all of it, and delete what can be."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     Parser = Callable[[Any], None]
 
 OPENING = frozenset(("READY", "RESUMED"))
-WANTED = OPENING | {"INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE", "USER_UPDATE"}
-"""Everything else is left unread."""
+WANTED = OPENING | {"INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE", "USER_UPDATE", "GUILD_DELETE"}
+"""Everything else is left unread; the last one asks for the deletion of what the study room keeps of a server."""
 ASKING = frozenset(("INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE"))
 """What a person may have asked something with."""
 

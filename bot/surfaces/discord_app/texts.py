@@ -103,6 +103,12 @@ def marked(statement: Statement) -> str:
     return " ".join([escape(statement.text), *(f"[{number}]" for number in statement.references)])
 
 
+def work_lines(references: Iterable[Reference]) -> list[str]:
+    """Write works cited, each on a line, under their heading; nothing where there are none."""
+    lines = [_work_line(work) for work in _works(references)]
+    return [words.SOURCES, *lines] if lines else []
+
+
 def _sheet(reply: Reply, look: Look, shown: int, items: int) -> Sheet:
     statements = reply.statements[look.start : shown]
     works = _works(reply.references)

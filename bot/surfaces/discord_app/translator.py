@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from discord import Locale, app_commands
 
+from bot.surfaces.discord_app.study_translations import STUDY_FRENCH, STUDY_GERMAN, STUDY_SPANISH
 from bot.surfaces.discord_app.translations import FRENCH, GERMAN, SPANISH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TABLES: Mapping[Locale, Mapping[str, str]] = {
-    Locale.spain_spanish: SPANISH,
-    Locale.latin_american_spanish: SPANISH,
-    Locale.french: FRENCH,
-    Locale.german: GERMAN,
+    Locale.spain_spanish: SPANISH | STUDY_SPANISH,
+    Locale.latin_american_spanish: SPANISH | STUDY_SPANISH,
+    Locale.french: FRENCH | STUDY_FRENCH,
+    Locale.german: GERMAN | STUDY_GERMAN,
 }
 ENGLISH = frozenset((Locale.american_english, Locale.british_english))
 """Given their own words too: else Discord shows one English the other's, or a neighbour's."""

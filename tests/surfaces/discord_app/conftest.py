@@ -38,7 +38,14 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def simcord_bot(answerer: Answerer, clock: Clock) -> BaclobotClient:
+def study() -> str:
+    """Whether there is a study room: it has tests of its own, over the wire."""
+    return "no"
+
+
+@pytest.fixture
+def simcord_bot(answerer: Answerer, clock: Clock, study: str, monkeypatch: pytest.MonkeyPatch) -> BaclobotClient:
+    monkeypatch.setenv("BACLOBOT_STUDY", study)
     return new_bot(answerer, clock)
 
 
@@ -51,6 +58,8 @@ async def world(simcord_env: Env, simcord_bot: BaclobotClient, clock: Clock) -> 
     bob = guild.add_member(simcord_env.create_user("bob"))
     world = World(simcord_env, simcord_bot, clock, guild, channel, alice, bob)
     yield world
+    if world.bot.room:
+        await world.bot.room.close()
     hold_to_the_rules(world)
 
 

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 NAME = re.compile(r"^[-_'\w]{1,32}$")
 
 
+@pytest.fixture
+def study() -> str:
+    return "yes"
+
+
 async def payloads(world: World) -> list[dict[str, Any]]:
     """Return the commands as they are registered."""
     translator = world.bot.tree.translator
@@ -31,9 +36,9 @@ async def payloads(world: World) -> list[dict[str, Any]]:
 
 def named(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield payload
+    yield from payload.get("choices", [])
     for option in payload.get("options", []):
-        yield option
-        yield from option.get("choices", [])
+        yield from named(option)
 
 
 @pytest.mark.parametrize("locale", ["es-ES", "es-419", "fr", "de", "en-US", "en-GB"])
@@ -48,7 +53,7 @@ async def test_every_name_and_description_is_translated(world: World, locale: st
 
 async def test_translated_names_are_ones_that_discord_takes(world: World) -> None:
     for payload in await payloads(world):
-        parts = [payload, *payload.get("options", [])] if payload["type"] == 1 else []
+        parts = [part for part in named(payload) if "description" in part] if payload["type"] == 1 else []
         for part in parts:
             for name in (part["name"], *part["name_localizations"].values()):
                 assert NAME.match(name), name

@@ -152,7 +152,7 @@ class HttpClient(BaclobotClient):
         if event.type is Kind.autocomplete:
             await event.response.autocomplete([])
         else:
-            await self.pressed(event, None, None)
+            await self.press_unknown(event)
 
 
 def _put_off(event: Event) -> Json:
