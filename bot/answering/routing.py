@@ -24,6 +24,8 @@ class Thresholds:
 
     ours: float = 0.82
     """Answer only what is this likely ours: a refused question annoys, a wrong answer misleads."""
+    ours_by_both: float = 0.7
+    """The same where a second reader was heard: what both take for ours is so more often."""
     other_drug: float = 0.35
     """Another medicine: an answer on the wrong drug can hurt, so it is refused earlier."""
     other_drug_alone: float = 0.1
@@ -88,7 +90,8 @@ def route(
         and not _covered(recognition, lexicon, thresholds, following=following)
     ):
         return Routed(Route.OTHER_DRUG, "other-drug", other)
-    if recognition.ours < thresholds.ours and not _covered(recognition, lexicon, thresholds, following=following):
+    least_ours = thresholds.ours_by_both if recognition.by_both else thresholds.ours
+    if recognition.ours < least_ours and not _covered(recognition, lexicon, thresholds, following=following):
         return Routed(Route.DECLINE, _best(scope, DECLINE), 1 - recognition.ours)
     return _topic(recognition.candidates, recognition.ours, thresholds)
 

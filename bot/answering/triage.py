@@ -1,7 +1,8 @@
 """Is somebody in danger now? Asked before anything else.
 
 Two witnesses, either of which is enough: the fitted reader, which has seen many people tell of danger, and the
-points of the curated cues, which hold what must never be missed whatever the reader makes of it.
+points of the curated cues, which hold what must never be missed whatever the reader makes of it. A second reader,
+where it was heard, can raise an alarm that both left out; it can take none back.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ DANGER_CHANCE = 0.2
 """A missed emergency costs a life, a false alarm a reader's patience: one in five is enough to speak up."""
 DANGER_POINTS = 5
 """Points of the cues that are enough by themselves."""
+DANGER_BY_BOTH = 0.46
+"""What both readers together must be sure of where the first alone is not: higher, since most of those are calm.
+What it adds and what it costs: docs/second-reader.md."""
+FOREIGN_DANGER_BY_BOTH = 0.3
+"""The same in other languages, of which the first reader knows only a list of words."""
 SELF_HARM_SHARE = 0.2
 """So much of the danger must point to self-harm for its reply to win over a likelier kind: contact first."""
 
@@ -52,15 +58,18 @@ class Alarm:
 
 def find_alarm(recognition: Recognition, emergencies: Emergencies) -> Alarm | None:
     """Return the danger that a message tells of, or None."""
-    points = _points(recognition.cues, emergencies)
+    points = cue_points(recognition.cues, emergencies)
     chance = 1 - recognition.danger.get(CALM, 1.0)
-    if chance < DANGER_CHANCE and points < DANGER_POINTS:
-        return None
-    return Alarm(_kind(recognition.danger, recognition.cues, chance, emergencies), chance, points)
+    if chance >= DANGER_CHANCE or points >= DANGER_POINTS:
+        return Alarm(_kind(recognition.danger, recognition.cues, chance, emergencies), chance, points)
+    both = 1 - recognition.danger_by_both.get(CALM, 1.0)
+    if both >= (FOREIGN_DANGER_BY_BOTH if recognition.language else DANGER_BY_BOTH):
+        return Alarm(_kind(recognition.danger_by_both, recognition.cues, both, emergencies), both, points)
+    return None
 
 
-def _points(cues: frozenset[str], emergencies: Emergencies) -> Decimal:
-    """Add up the cues; a wish to die is lessened by nothing but a student's question."""
+def cue_points(cues: frozenset[str], emergencies: Emergencies) -> Decimal:
+    """Add up the points of cues; a wish to die is lessened by nothing but a student's question."""
     told = [emergencies.cues[cue] for cue in sorted(cues)]
     if WISH in cues and STUDY not in cues:
         told = [group for group in told if group.points > 0]

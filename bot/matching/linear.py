@@ -18,7 +18,7 @@ from bot.errors import KnowledgeError
 from bot.matching.features import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FORMAT = 1
 WORD_CACHE_SIZE = 8192
@@ -99,11 +99,7 @@ class LinearReader:
 
     def chances(self, features: Mapping[str, float], words: Mapping[str, float]) -> list[float]:
         """Return the scores as chances that sum to 1."""
-        scores = self.scores(features, words)
-        top = max(scores)
-        powers = [math.exp(score - top) for score in scores]
-        total = sum(powers)
-        return [power / total for power in powers]
+        return chances_of(self.scores(features, words))
 
     def terms(self, features: Mapping[str, float], label: str) -> list[tuple[str, float]]:
         """List the word features that speak for or against a label, the strongest first."""
@@ -154,6 +150,14 @@ class LinearReader:
         result = (square, tuple(sums.items()))
         self._cache[word] = result
         return result
+
+
+def chances_of(scores: Sequence[float]) -> list[float]:
+    """Turn scores into chances that sum to 1."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 def load_readers(raw: bytes) -> dict[str, LinearReader]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.matching.cues import CueScanner, cue_features
@@ -57,6 +57,12 @@ class Recognition:
     """Kind of message to its chance; empty where nothing was fitted."""
     ours: float
     """The chance that the message is a question that some topic answers."""
+    scores: tuple[float, ...] = ()
+    """The first reader's score of each topic, in the order of the base."""
+    by_both: bool = False
+    """A second reader was heard: topics, ``ours`` and ``danger_by_both`` are what both make of the text."""
+    danger_by_both: Mapping[str, float] = field(default_factory=dict)
+    """Kind of danger to its chance, calm included, as both readers see it; empty where no second was heard."""
 
 
 class Recognizer:
@@ -79,7 +85,8 @@ class Recognizer:
         whole = reading if utterance.scan == utterance.words else self.reader.read(utterance.scan)
         cues = self.cues.find(utterance.scan, whole.words)
         features = word_features(reading.tokens, self.reader.lexis, utterance.focus)
-        ranked = self.matcher.rank(features, self._topic_sample(utterance, reading, features))
+        scores = self.matcher.scores(features, self._topic_sample(utterance, reading, features))
+        ranked = self.matcher.ranked(scores)
         scope = self._scope_chances(reading)
         ours = _ours_chance(scope, ranked)
         return Recognition(
@@ -91,6 +98,7 @@ class Recognizer:
             danger=self._danger_chances(utterance, whole, cues),
             scope=scope,
             ours=ours,
+            scores=tuple(scores),
         )
 
     def _without_greeting(self, utterance: Utterance) -> Utterance:

@@ -43,6 +43,7 @@ def run_command(folder: Path | None) -> int:
     answerer = load_answerer(folder)
     from bot.surfaces.discord_app import runner
 
+    answerer.prepare()
     runner.run(settings, answerer, signals)
     return ExitCode.OK
 
