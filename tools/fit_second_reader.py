@@ -56,9 +56,8 @@ SCRIPT = 1
 STRENGTHS = {"topic": 5.0, "danger": 30.0, "scope": 30.0}
 """Inverse of the regularization: between 3 and 30 (topic) and 10 and 100 (danger) nearly level on unread questions."""
 ITERATIONS = 300
-CURVE_STRENGTHS = {"english": 10.0, "foreign": 0.1}
-"""The same for the curves of the mixing. The only rows in other languages were written by the author of the first
-reader's word list, which knows them too well: little is concluded from them."""
+CURVE_STRENGTHS = {"english": 10.0, "foreign": 1.0}
+"""The same for the curves of the mixing; there are fewer rows in other languages."""
 MOST_SECOND = {"english": 0.8, "foreign": 2.0}
 """The second reader's factor of a topic is not larger. Left alone it became 1.18 in English, and on sets that nothing
 was fitted on more wrong answers were given than at 0.8 (docs/second-reader.md)."""
@@ -203,9 +202,10 @@ def main() -> int:
     rows = labelled_rows()
     fitting = Fitting(knowledge, Encoder(), rows)
     read = [recognizer.recognize(one.row.question) for one in rows]
+    mixed = [number for number, one in enumerate(rows) if one.mixed]
     places = {
-        "english": [number for number, one in enumerate(read) if not one.language],
-        "foreign": [number for number, one in enumerate(read) if one.language],
+        "english": [number for number in mixed if not read[number].language],
+        "foreign": [number for number in mixed if read[number].language],
     }
     data = {
         "format": FORMAT,

@@ -12,7 +12,6 @@ import threading
 import time
 from enum import StrEnum
 from importlib.util import find_spec
-from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from bot.errors import BaclobotError, SettingsError
@@ -55,19 +54,22 @@ def is_installed() -> bool:
     return all(find_spec(name) is not None for name in NEEDED)
 
 
-def open_second(weights: bytes | None, environment: Mapping[str, str] = os.environ) -> SecondOpinion | None:
+def open_second(
+    read_weights: Callable[[], bytes | None], environment: Mapping[str, str] = os.environ
+) -> SecondOpinion | None:
     """Return the second opinion that the setting asks for, not yet loaded; None where there is to be none."""
     use = use_of(environment)
-    if use is Use.OFF or weights is None:
+    if use is Use.OFF:
         return None
     if not is_installed():
         _tell(f"No second reader, the first answers alone: {MISSING}", grave=use is Use.ON)
         return None
 
-    def make() -> SecondReader:
+    def make() -> SecondReader | None:
         from bot.matching.vectors import VectorReader
 
-        return VectorReader(weights)
+        weights = read_weights()
+        return None if weights is None else VectorReader(weights)
 
     return SecondOpinion(make)
 
@@ -80,21 +82,21 @@ def _tell(line: str, *, grave: bool) -> None:
 
 
 class SecondOpinion:
-    """A second reader behind a thread of its own, so that no question waits longer than it should."""
+    """A second reader that no question waits for longer than it should: it works in a thread of its own."""
 
     def __init__(
         self,
-        make: Callable[[], SecondReader],
+        make: Callable[[], SecondReader | None],
         question_seconds: float = QUESTION_SECONDS,
         load_seconds: float = LOAD_SECONDS,
     ) -> None:
+        """Take what makes the reader, or makes nothing where the base holds none."""
         self._make = make
         self._question_seconds, self._load_seconds = question_seconds, load_seconds
         self._lock = threading.Lock()
         self._loading: threading.Thread | None = None
+        self._reading: threading.Thread | None = None
         self._patient = True
-        self._questions: SimpleQueue[_Question] = SimpleQueue()
-        self._current: _Question | None = None
         self.reader: SecondReader | None = None
         """Once it is loaded."""
         self.failed = False
@@ -106,27 +108,34 @@ class SecondOpinion:
 
     def hear(self, text: str) -> Opinion | None:
         """Return the second reader's opinion; None where it has none to give, or not in time."""
-        if self.failed or not self._is_ready():
+        if self.failed or not self._is_ready() or self.reader is None:
             return None
-        if self._current is not None and not self._current.done.is_set():
+        if self._reading is not None and self._reading.is_alive():
             return None  # still busy with a text that took too long
-        question = self._current = _Question(text)
-        self._questions.put(question)
-        question.done.wait(self._question_seconds)
-        return question.opinion
+        found: list[Opinion] = []
+        self._reading = threading.Thread(target=self._read, args=(self.reader, text, found), daemon=True)
+        self._reading.start()
+        self._reading.join(self._question_seconds)
+        return found[0] if found else None
+
+    def _read(self, reader: SecondReader, text: str, found: list[Opinion]) -> None:
+        try:
+            found.append(reader.read(text))
+        except Exception as error:  # noqa: BLE001 -- optional: whatever stops it must not stop an answer
+            self._give_up(f"It failed on a text ({type(error).__name__}).")
 
     def _is_ready(self) -> bool:
         if self.reader is None:
             self._begin_loading()
             if self._patient and self._loading is not None:
                 self._loading.join(self._load_seconds)
-                self._patient = self.reader is not None  # waited for once, never again
+                self._patient = False  # waited for once, never again
         return self.reader is not None
 
     def _begin_loading(self) -> None:
         with self._lock:
             if self._loading is None:
-                self._loading = threading.Thread(target=self._load, name="second-reader-loading", daemon=True)
+                self._loading = threading.Thread(target=self._load, daemon=True)
                 self._loading.start()
 
     def _load(self) -> None:
@@ -135,33 +144,15 @@ class SecondOpinion:
             self.reader = self._make()
         except BaclobotError as error:
             self._give_up(str(error))
-        except Exception as error:  # noqa: BLE001 -- optional: whatever stops it must not stop an answer
+        except Exception as error:  # noqa: BLE001 -- as above
             self._give_up(f"It could not be loaded ({type(error).__name__}: {error}).")
         else:
-            _tell(f"second reader ready after {time.monotonic() - begun:.1f} s", grave=False)
-            threading.Thread(target=self._answer, args=(self.reader,), name="second-reader", daemon=True).start()
-
-    def _answer(self, reader: SecondReader) -> None:
-        while True:
-            question = self._questions.get()
-            try:
-                question.opinion = reader.read(question.text)
-            except Exception as error:  # noqa: BLE001 -- as above
-                self._give_up(f"It failed on a text ({type(error).__name__}).")
-            question.done.set()
+            if self.reader is None:
+                self.failed = True  # a base without weights for it: nothing is wrong
+            else:
+                _tell(f"second reader ready after {time.monotonic() - begun:.1f} s", grave=False)
 
     def _give_up(self, why: str) -> None:
         if not self.failed:
             self.failed = True
             _tell(f"No second reader, the first answers alone: {why}", grave=True)
-
-
-class _Question:
-    """A text on its way, and what comes back."""
-
-    __slots__ = ("done", "opinion", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.opinion: Opinion | None = None
-        self.done = threading.Event()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bot.answering.decision import Rule, Trail
 from bot.matching import CALM
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ SELF_HARM_SHARE = 0.2
 """So much of the danger must point to self-harm for its reply to win over a likelier kind: contact first."""
 
 WISH, STUDY = "wish-to-die", "academic"
+SELF_HARM = "self-harm"
 DANGER_OF_CUE = (
-    (WISH, "self-harm"),
+    (WISH, SELF_HARM),
     ("child-took", "child"),
     ("pet-took", "pet"),
     ("pump-trouble", "pump"),
@@ -56,16 +58,29 @@ class Alarm:
     """What the cues add up to."""
 
 
-def find_alarm(recognition: Recognition, emergencies: Emergencies) -> Alarm | None:
-    """Return the danger that a message tells of, or None."""
+def find_alarm(recognition: Recognition, emergencies: Emergencies, trail: Trail | None = None) -> Alarm | None:
+    """Return the danger that a message tells of, or None; the trail notes what was weighed."""
+    trail = trail or Trail()
     points = cue_points(recognition.cues, emergencies)
     chance = 1 - recognition.danger.get(CALM, 1.0)
-    if chance >= DANGER_CHANCE or points >= DANGER_POINTS:
-        return Alarm(_kind(recognition.danger, recognition.cues, chance, emergencies), chance, points)
-    both = 1 - recognition.danger_by_both.get(CALM, 1.0)
-    if both >= (FOREIGN_DANGER_BY_BOTH if recognition.language else DANGER_BY_BOTH):
-        return Alarm(_kind(recognition.danger_by_both, recognition.cues, both, emergencies), both, points)
-    return None
+    likely = trail.reaches(Rule.DANGER_CHANCE, chance, DANGER_CHANCE)
+    counted = trail.reaches(Rule.DANGER_POINTS, float(points), DANGER_POINTS)
+    if not likely and not counted:
+        return None
+    return Alarm(_kind(recognition.danger, recognition.cues, chance, emergencies, trail), chance, points)
+
+
+def find_alarm_by_both(recognition: Recognition, emergencies: Emergencies, trail: Trail | None = None) -> Alarm | None:
+    """Return the danger that the second reader adds to what :func:`find_alarm` found nothing in, or None."""
+    trail = trail or Trail()
+    if not recognition.danger_by_both:
+        return None
+    chance = 1 - recognition.danger_by_both.get(CALM, 1.0)
+    least = FOREIGN_DANGER_BY_BOTH if recognition.language else DANGER_BY_BOTH
+    if not trail.reaches(Rule.DANGER_BY_BOTH, chance, least):
+        return None
+    kind = _kind(recognition.danger_by_both, recognition.cues, chance, emergencies, trail)
+    return Alarm(kind, chance, cue_points(recognition.cues, emergencies))
 
 
 def cue_points(cues: frozenset[str], emergencies: Emergencies) -> Decimal:
@@ -76,13 +91,19 @@ def cue_points(cues: frozenset[str], emergencies: Emergencies) -> Decimal:
     return sum((group.points for group in told), start=Decimal(0))
 
 
-def _kind(chances: Mapping[str, float], cues: frozenset[str], chance: float, emergencies: Emergencies) -> str:
+def _kind(
+    chances: Mapping[str, float], cues: frozenset[str], chance: float, emergencies: Emergencies, trail: Trail
+) -> str:
     told = [danger for cue, danger in DANGER_OF_CUE if cue in cues and danger in emergencies.dangers]
     fitted = {danger: value for danger, value in chances.items() if danger in emergencies.dangers}
-    if WISH in cues and "self-harm" in emergencies.dangers:
-        return "self-harm"
-    if fitted.get("self-harm", 0.0) >= SELF_HARM_SHARE * max(chance, DANGER_CHANCE):
-        return "self-harm"
+    if trail.holds(Rule.WISH_TO_DIE, WISH in cues and SELF_HARM in emergencies.dangers):
+        return SELF_HARM
+    share = SELF_HARM_SHARE * max(chance, DANGER_CHANCE)
+    if trail.reaches(Rule.SELF_HARM_SHARE, fitted.get(SELF_HARM, 0.0), share):
+        return SELF_HARM
     if chance >= DANGER_CHANCE or not told:
-        return max(sorted(fitted), key=fitted.__getitem__, default=next(iter(emergencies.dangers)))
-    return told[0]
+        kind = max(sorted(fitted), key=fitted.__getitem__, default=next(iter(emergencies.dangers)))
+    else:
+        kind = told[0]
+    trail.holds(Rule.DANGER_KIND, held=True, note=kind)
+    return kind

@@ -8,7 +8,7 @@ from bot.matching.lexis import DRUG
 from bot.text import fold, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from bot.kb import CueGroup
@@ -42,7 +42,10 @@ class CueScanner:
 
     def find(self, *versions: tuple[str, ...]) -> frozenset[str]:
         """Return the cues that stand in any version of a message (as typed, as mended)."""
-        found: set[str] = set()
+        return frozenset(cue for cue, _ in self.matches(*versions))
+
+    def matches(self, *versions: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each cue as often as it stands there, with the words that say it."""
         for words in versions:
             stems = tuple(word if word == DRUG else stem(word) for word in words)
             for start, (word, first) in enumerate(zip(words, stems, strict=True)):
@@ -50,8 +53,7 @@ class CueScanner:
                 for size in range(1, min(longest, len(stems) - start) + 1):
                     key = self._groups.get(stems[start : start + size] if size > 1 else words[start : start + 1])
                     if key is not None:
-                        found.add(key)
-        return frozenset(found)
+                        yield key, words[start : start + size]
 
 
 def cue_features(found: frozenset[str]) -> dict[str, float]:

@@ -59,10 +59,16 @@ class Recognition:
     """The chance that the message is a question that some topic answers."""
     scores: tuple[float, ...] = ()
     """The first reader's score of each topic, in the order of the base."""
-    by_both: bool = False
-    """A second reader was heard: topics, ``ours`` and ``danger_by_both`` are what both make of the text."""
+    first: Recognition | None = None
+    """What the first reader alone made of the text, where a second was heard: then ``candidates`` and ``ours`` are what
+    both make of it."""
     danger_by_both: Mapping[str, float] = field(default_factory=dict)
     """Kind of danger to its chance, calm included, as both readers see it; empty where no second was heard."""
+
+    @property
+    def by_both(self) -> bool:
+        """Tell whether a second reader was heard."""
+        return self.first is not None
 
 
 class Recognizer:
@@ -84,22 +90,44 @@ class Recognizer:
         reading = self.reader.read(utterance.words)
         whole = reading if utterance.scan == utterance.words else self.reader.read(utterance.scan)
         cues = self.cues.find(utterance.scan, whole.words)
-        features = word_features(reading.tokens, self.reader.lexis, utterance.focus)
-        scores = self.matcher.scores(features, self._topic_sample(utterance, reading, features))
-        ranked = self.matcher.ranked(scores)
-        scope = self._scope_chances(reading)
-        ours = _ours_chance(scope, ranked)
+        scores = self._topic_scores(utterance, reading)
+        candidates, scope, ours = self._judge(scores, reading)
         return Recognition(
             utterance=utterance,
             reading=reading,
             language=language,
             cues=cues,
-            candidates=tuple(Candidate(one.topic, one.score * ours) for one in ranked),
+            candidates=candidates,
             danger=self._danger_chances(utterance, whole, cues),
             scope=scope,
             ours=ours,
             scores=tuple(scores),
         )
+
+    def without(self, recognition: Recognition, token: int) -> Recognition:
+        """Judge a message again as if one thing that was said in it had not been said."""
+        reading, utterance = recognition.reading, recognition.utterance
+        left = reading.tokens[:token] + reading.tokens[token + 1 :]
+        other = replace(reading, tokens=left)
+        candidates, scope, ours = self._judge(self._topic_scores(utterance, other), other)
+        start, end = ([one.place for one in reading.tokens] + [len(utterance.words)])[token : token + 2]
+        typed = utterance.words[:start] + utterance.words[end:]
+        cues = self.cues.find(typed, tuple(word for one in left for word in one.words))
+        danger = self._danger_chances(utterance, other, cues)
+        return Recognition(utterance, other, recognition.language, cues, candidates, danger, scope, ours)
+
+    def _topic_scores(self, utterance: Utterance, reading: Reading) -> list[float]:
+        features = word_features(reading.tokens, self.reader.lexis, utterance.focus)
+        return self.matcher.scores(features, self._topic_sample(utterance, reading, features))
+
+    def _judge(
+        self, scores: Sequence[float], reading: Reading
+    ) -> tuple[tuple[Candidate, ...], dict[str, float], float]:
+        """Return the topics with their chances, the chance of each kind of message, and that of being ours."""
+        ranked = self.matcher.ranked(scores)
+        scope = self._scope_chances(reading)
+        ours = _ours_chance(scope, ranked)
+        return tuple(Candidate(one.topic, one.score * ours) for one in ranked), scope, ours
 
     def _without_greeting(self, utterance: Utterance) -> Utterance:
         """Leave a greeting out where a question follows it: "hello, what is the most per day" is no small talk."""

@@ -87,7 +87,7 @@ def mix(recognition: Recognition, opinion: Opinion, mixing: Mixing, matcher: Mat
         candidates=tuple(replace(one, score=one.score * ours) for one in ranked),
         ours=ours,
         danger_by_both=_danger(recognition, opinion, mixing, points),
-        by_both=True,
+        first=recognition,
     )
 
 
