@@ -10,6 +10,7 @@ from bot.answering.decision import Account, Rule, Trail
 from bot.answering.dose_words import danger_of, dose_vocabulary
 from bot.answering.fact_focus import FactFocus
 from bot.answering.follow_up import asks_for_more, complete
+from bot.answering.languages import head_lines
 from bot.answering.reply import Kind, Reply
 from bot.answering.routing import NO_TOPIC, Route, Routed, route
 from bot.answering.small_talk import decline_key
@@ -39,8 +40,6 @@ _NUMBER_WORDS = frozenset(
     )
 )  # fmt: skip
 """A text without any of them, and without a digit, holds no dose."""
-LANGUAGE_NAMES = {"es": "spanish", "fr": "french", "de": "german", "pt": "portuguese", "it": "italian"}
-"""Codes to the names that the wording's ids use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,20 +202,20 @@ class Answerer:
 
     def _said(self, recognition: Recognition, routed: Routed, trail: Trail) -> Reply:
         """Make the reply that was decided on."""
-        compose, candidates = self.composer, recognition.candidates
+        compose, candidates, notes = self.composer, recognition.candidates, self._notes(recognition)
         if routed.route is Route.SMALL_TALK:
             return compose.say(Kind.SMALL_TALK, compose.word(routed.label), candidates=candidates)
         if routed.route is Route.OTHER_DRUG:
             named = recognition.reading.medicines
             key = "other-drug" if named else "other-drug-unnamed"
-            return compose.say(Kind.OTHER_DRUG, compose.word(key, medicine=", ".join(named[:2])), candidates=candidates)
+            lead = compose.word(key, medicine=", ".join(named[:2]))
+            return compose.say(Kind.OTHER_DRUG, lead, notes=notes, candidates=candidates)
         if routed.route is Route.DECLINE:
             near = [candidate.topic for candidate in candidates[:MAX_OPTIONS]]
             titles = ", ".join(option.title for option in compose.options(near))
             key = decline_key(routed.label, self.knowledge.wording.texts)
-            return compose.say(
-                Kind.OUT_OF_SCOPE, compose.word(key, topics=titles), alternatives=near, candidates=candidates
-            )
+            lead = compose.word(key, topics=titles)
+            return compose.say(Kind.OUT_OF_SCOPE, lead, notes=notes, alternatives=near, candidates=candidates)
         if routed.route is Route.OVERVIEW:
             return self._ask_back(recognition, self.knowledge.lexicon.overview_topics)
         topic = self.knowledge.topics[routed.label]
@@ -268,8 +267,7 @@ class Answerer:
         return recognition.reading.medicines[0]
 
     def _notes(self, recognition: Recognition) -> tuple[str, ...]:
-        key = f"question-in-{LANGUAGE_NAMES.get(recognition.language, '')}"
-        return (self.composer.word(key),) if key in self.knowledge.wording.texts else ()
+        return head_lines(self.knowledge.wording.texts, recognition.language)
 
 
 def _tells_number(recognition: Recognition) -> bool:
