@@ -6,7 +6,7 @@ WORKDIR /src
 COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY bot bot
 COPY knowledge knowledge
-RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --quiet .
+RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --quiet '.[semantic]'
 
 FROM ${BASE}
 COPY --from=build /opt/venv /opt/venv

@@ -204,8 +204,8 @@ def main() -> int:
     read = [recognizer.recognize(one.row.question) for one in rows]
     mixed = [number for number, one in enumerate(rows) if one.mixed]
     places = {
-        "english": [number for number in mixed if not read[number].language],
-        "foreign": [number for number in mixed if read[number].language],
+        "english": [number for number in mixed if not read[number].is_foreign],
+        "foreign": [number for number in mixed if read[number].is_foreign],
     }
     data = {
         "format": FORMAT,

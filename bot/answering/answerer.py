@@ -131,7 +131,7 @@ class Answerer:
         if opinion is None or reader is None:
             return recognition
         points = float(cue_points(recognition.cues, self.knowledge.emergencies))
-        mixing = reader.foreign if recognition.language else reader.english
+        mixing = reader.foreign if recognition.is_foreign else reader.english
         return mix(recognition, opinion, mixing, self.recognizer.matcher, points)
 
     def _dose_in(self, text: str, recognition: Recognition, asker: Asker, trail: Trail) -> Reply | None:

@@ -76,7 +76,7 @@ def find_alarm_by_both(recognition: Recognition, emergencies: Emergencies, trail
     if not recognition.danger_by_both:
         return None
     chance = 1 - recognition.danger_by_both.get(CALM, 1.0)
-    least = FOREIGN_DANGER_BY_BOTH if recognition.language else DANGER_BY_BOTH
+    least = FOREIGN_DANGER_BY_BOTH if recognition.is_foreign else DANGER_BY_BOTH
     if not trail.reaches(Rule.DANGER_BY_BOTH, chance, least):
         return None
     kind = _kind(recognition.danger_by_both, recognition.cues, chance, emergencies, trail)

@@ -34,6 +34,8 @@ SCOPE_FACTOR, TOPIC_FACTOR, OURS_BIAS = 0.99, 0.30, 0.62
 GREETING = "greeting"
 """The kind of small talk that may begin any message."""
 MAX_GREETING, LEAST_AFTER_GREETING = 3, 3
+FOREIGN_SHARE = 0.4
+"""From this share of unknown words on a text is taken for another language; of labelled English 1 in 500 is."""
 WINDOW = 28
 """Words that the danger reader sees at once in a long message, besides the whole."""
 STEP = 14
@@ -69,6 +71,13 @@ class Recognition:
     def by_both(self) -> bool:
         """Tell whether a second reader was heard."""
         return self.first is not None
+
+    @property
+    def is_foreign(self) -> bool:
+        """Tell whether the text is in another language, be it one of which not a word is known."""
+        tokens = self.reading.tokens
+        unknown = sum(not token.known for token in tokens)
+        return bool(self.language) or (unknown > 0 and unknown >= FOREIGN_SHARE * len(tokens))
 
 
 class Recognizer:

@@ -71,7 +71,7 @@ class SecondReader(Protocol):
 
 def is_sure(recognition: Recognition) -> bool:
     """Tell whether the first reader needs no second: English, a topic beyond doubt, and nobody in danger."""
-    if recognition.language or not recognition.candidates:
+    if recognition.is_foreign or not recognition.candidates:
         return False
     best, ours = recognition.candidates[0].score, recognition.ours
     return ours >= SURE_OURS and best >= SURE_TOPIC * ours and recognition.danger.get(CALM, 1.0) >= SURE_CALM
