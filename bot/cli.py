@@ -123,6 +123,7 @@ def chat(folder: Path | None, country: str | None = None) -> int:
     if look.is_terminal and sys.stdin is not None and sys.stdin.isatty():
         from bot.surfaces.chat_prompt import chat_at_keyboard
 
+        conversation.answerer.prepare()
         chat_at_keyboard(conversation, look, os.environ)
     else:
         chat_with_lines(conversation, read_lines(open_input()), look)
@@ -235,7 +236,9 @@ def _usage_line(error: click.ClickException) -> str:
 def _load(folder: Path | None) -> Answerer:
     """Load an answerer and keep it to the end, out of sight of the garbage collector: it never is garbage."""
     from bot.answering import load_answerer
+    from bot.surfaces.terminal_errors import complain_of_warnings
 
+    complain_of_warnings()
     _LOADED[:] = [load_answerer(folder)]
     gc.freeze()
     return _LOADED[0]

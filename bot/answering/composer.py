@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answering.answer_id import answer_id, dose_id
 from bot.answering.contacts import ambulance_number, contact_lines, poison_lines
 from bot.answering.dose_words import dose_facts, understood
+from bot.answering.languages import translated
 from bot.answering.layout import join_blocks, reference_lines, with_markers
 from bot.answering.references import References
 from bot.answering.reply import Kind, Option, Reply, Statement
@@ -132,7 +133,7 @@ class Composer:
         dose: DoseCheck | None = None,
     ) -> Reply:
         """Say whom to call first, then what to do until help comes; never an amount."""
-        emergencies, texts = self.knowledge.emergencies, self.knowledge.wording.texts
+        emergencies, texts = self.knowledge.emergencies, translated(self.knowledge.wording.texts, language)
         references = References(self.knowledge.sources)
         spoken = emergencies.languages.get(language)
         number = ambulance_number(emergencies, country)

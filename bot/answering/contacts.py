@@ -77,7 +77,7 @@ def _of_all(emergencies: Emergencies, contacts: tuple[str, ...], texts: Mapping[
         listed = "; ".join(f"{', '.join(names)} {number}" for number, names in numbers.items())
         if listed:
             lines.append(_call(texts, texts[f"contact-{contact}"], listed))
-    lines.append(emergencies.fallback)
+    lines.append(texts.get("emergency-anywhere", emergencies.fallback))  # it stands there in other languages
     return lines
 
 

@@ -25,6 +25,8 @@ class Rule(StrEnum):
     WISH_TO_DIE = "wish-to-die"
     SELF_HARM_SHARE = "self-harm-share"
     DANGER_KIND = "danger-kind"
+    SECOND_READER = "second-reader"
+    DANGER_BY_BOTH = "danger-by-both"
     NUMBER_TOLD = "number-told"
     DOSE_TOLD = "dose-told"
     DOSE_TAKEN = "dose-taken"
@@ -54,6 +56,9 @@ SENTENCES = {
     Rule.WISH_TO_DIE: "Do the words hold a wish to die? Then the reply is the one on self-harm, whatever else is told.",
     Rule.SELF_HARM_SHARE: "Does enough of the danger point to self-harm for its reply to come first?",
     Rule.DANGER_KIND: "Which danger is it? The likeliest by the reader; by the cues where only they raised the alarm.",
+    Rule.SECOND_READER: "Is the first reader unsure enough for the second one, which reads for meaning, to be asked?",
+    Rule.DANGER_BY_BOTH: "Is a danger likely enough by both readers together? The second can raise an alarm that the "
+    "first left out; it takes none back.",
     Rule.NUMBER_TOLD: "Is there a digit or a number word? Without one there is no dose to look for.",
     Rule.DOSE_TOLD: "Could the words be read as a dose of this medicine?",
     Rule.DOSE_TAKEN: "Was something taken that is an emergency by the rules of the dose check?",

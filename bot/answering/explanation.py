@@ -113,11 +113,13 @@ def explain(answerer: Answerer, account: Account) -> Explanation:
     if recognition is None:
         return Explanation(account, knowledge.version, (), None, (), 0.0, (), (), (), figures)
     tokens = recognition.reading.tokens
-    others = [answerer.recognizer.without(recognition, place) for place in range(len(tokens))]
+    # Only the first reader can be asked what it would make of the message without a word.
+    alone = recognition.first or recognition
+    others = [answerer.recognizer.without(alone, place) for place in range(len(tokens))]
     said = [_said(token, knowledge.lexicon.drug) for token in tokens]
 
     def mattering(chance: Callable[[Recognition], float | None]) -> tuple[Mattering, ...]:
-        return _mattering(chance(recognition) or 0.0, said, map(chance, others))
+        return _mattering(chance(alone) or 0.0, said, map(chance, others))
 
     danger = _danger(recognition)
     return Explanation(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answering.answerer import LANGUAGE_NAMES
 from bot.answering.composer import MAX_OPTIONS
 from bot.answering.contacts import CRISIS, VET, every_contact
+from bot.answering.languages import NAMES
 from bot.answering.reply import Kind, Option, Reference
 from bot.dosing import Verdict
 from bot.errors import InputError
@@ -52,7 +52,7 @@ class Extras:
 
     def language_note(self, code: str) -> str:
         """Return, in a language, that answers come in English; empty where that is not written."""
-        key = f"question-in-{LANGUAGE_NAMES.get(code, '')}"
+        key = f"question-in-{NAMES.get(code, '')}"
         return self._knowledge.wording.texts.get(key, "")
 
     def sources(self, lead: str, topic_id: str | None = None) -> Reply:

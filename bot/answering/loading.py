@@ -7,7 +7,8 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from bot.answering.compiled import fingerprint, read_compiled, write_compiled
-from bot.kb.store import each_file, knowledge_from, read_bytes, read_weights, weights_digest
+from bot.answering.second_opinion import open_second
+from bot.kb.store import each_file, knowledge_from, read_bytes, read_second_weights, read_weights, weights_digest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 def load_answerer(folder: Path | None = None, *, keep: bool = True) -> Answerer:
     """Load the shipped base, or the one in a folder; raises KnowledgeError where it cannot be used.
 
-    With ``keep`` the prepared answerer is looked up and kept in the user's cache folder.
+    With ``keep`` the prepared answerer is looked up and kept in the user's cache folder. The second reader is joined
+    to it as the environment asks for (see :mod:`bot.answering.second_opinion`), and not loaded yet; raises
+    SettingsError where that setting is wrong.
     """
+    second = open_second(lambda: read_second_weights(folder))
     key = _key(folder)
     # Loading makes a million small objects that all stay: looking for garbage among them only costs time.
     gc.disable()
@@ -31,6 +35,7 @@ def load_answerer(folder: Path | None = None, *, keep: bool = True) -> Answerer:
                 write_compiled(found, key)
     finally:
         gc.enable()
+    found.second = second
     return found
 
 

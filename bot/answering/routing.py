@@ -25,6 +25,8 @@ class Thresholds:
 
     ours: float = 0.82
     """Answer only what is this likely ours: a refused question annoys, a wrong answer misleads."""
+    ours_by_both: float = 0.7
+    """The same where a second reader was heard: what both take for ours is so more often."""
     other_drug: float = 0.35
     """Another medicine: an answer on the wrong drug can hurt, so it is refused earlier."""
     other_drug_alone: float = 0.1
@@ -94,7 +96,8 @@ def route(
     both = "taking both is likely meant" if _covered(recognition, lexicon, thresholds, following=following) else ""
     if trail.reaches(Rule.OTHER_MEDICINE, other, least, unless=named or both):
         return Routed(Route.OTHER_DRUG, "other-drug", other)
-    if not trail.reaches(Rule.OURS, recognition.ours, thresholds.ours, anyway=both):
+    least_ours = thresholds.ours_by_both if recognition.by_both else thresholds.ours
+    if not trail.reaches(Rule.OURS, recognition.ours, least_ours, anyway=both):
         return Routed(Route.DECLINE, _best(scope, DECLINE), 1 - recognition.ours)
     return _topic(recognition.candidates, recognition.ours, thresholds, trail)
 

@@ -1,7 +1,8 @@
 """Is somebody in danger now? Asked before anything else.
 
 Two witnesses, either of which is enough: the fitted reader, which has seen many people tell of danger, and the
-points of the curated cues, which hold what must never be missed whatever the reader makes of it.
+points of the curated cues, which hold what must never be missed whatever the reader makes of it. A second reader,
+where it was heard, can raise an alarm that both left out; it can take none back.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from bot.answering.decision import Rule, Trail
 from bot.matching import CALM
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.kb import Emergencies
     from bot.matching import Recognition
 
@@ -21,6 +24,11 @@ DANGER_CHANCE = 0.2
 """A missed emergency costs a life, a false alarm a reader's patience: one in five is enough to speak up."""
 DANGER_POINTS = 5
 """Points of the cues that are enough by themselves."""
+DANGER_BY_BOTH = 0.46
+"""What both readers together must be sure of where the first alone is not: higher, since most of those are calm.
+What it adds and what it costs: docs/second-reader.md."""
+FOREIGN_DANGER_BY_BOTH = 0.3
+"""The same in other languages, of which the first reader knows only a list of words."""
 SELF_HARM_SHARE = 0.2
 """So much of the danger must point to self-harm for its reply to win over a likelier kind: contact first."""
 
@@ -53,25 +61,39 @@ class Alarm:
 def find_alarm(recognition: Recognition, emergencies: Emergencies, trail: Trail | None = None) -> Alarm | None:
     """Return the danger that a message tells of, or None; the trail notes what was weighed."""
     trail = trail or Trail()
-    points = _points(recognition.cues, emergencies)
+    points = cue_points(recognition.cues, emergencies)
     chance = 1 - recognition.danger.get(CALM, 1.0)
     likely = trail.reaches(Rule.DANGER_CHANCE, chance, DANGER_CHANCE)
     counted = trail.reaches(Rule.DANGER_POINTS, float(points), DANGER_POINTS)
     if not likely and not counted:
         return None
-    return Alarm(_kind(recognition, chance, emergencies, trail), chance, points)
+    return Alarm(_kind(recognition.danger, recognition.cues, chance, emergencies, trail), chance, points)
 
 
-def _points(cues: frozenset[str], emergencies: Emergencies) -> Decimal:
-    """Add up the cues; a wish to die is lessened by nothing but a student's question."""
+def find_alarm_by_both(recognition: Recognition, emergencies: Emergencies, trail: Trail | None = None) -> Alarm | None:
+    """Return the danger that the second reader adds to what :func:`find_alarm` found nothing in, or None."""
+    trail = trail or Trail()
+    if not recognition.danger_by_both:
+        return None
+    chance = 1 - recognition.danger_by_both.get(CALM, 1.0)
+    least = FOREIGN_DANGER_BY_BOTH if recognition.is_foreign else DANGER_BY_BOTH
+    if not trail.reaches(Rule.DANGER_BY_BOTH, chance, least):
+        return None
+    kind = _kind(recognition.danger_by_both, recognition.cues, chance, emergencies, trail)
+    return Alarm(kind, chance, cue_points(recognition.cues, emergencies))
+
+
+def cue_points(cues: frozenset[str], emergencies: Emergencies) -> Decimal:
+    """Add up the points of cues; a wish to die is lessened by nothing but a student's question."""
     told = [emergencies.cues[cue] for cue in sorted(cues)]
     if WISH in cues and STUDY not in cues:
         told = [group for group in told if group.points > 0]
     return sum((group.points for group in told), start=Decimal(0))
 
 
-def _kind(recognition: Recognition, chance: float, emergencies: Emergencies, trail: Trail) -> str:
-    chances, cues = recognition.danger, recognition.cues
+def _kind(
+    chances: Mapping[str, float], cues: frozenset[str], chance: float, emergencies: Emergencies, trail: Trail
+) -> str:
     told = [danger for cue, danger in DANGER_OF_CUE if cue in cues and danger in emergencies.dangers]
     fitted = {danger: value for danger, value in chances.items() if danger in emergencies.dangers}
     if trail.holds(Rule.WISH_TO_DIE, WISH in cues and SELF_HARM in emergencies.dangers):

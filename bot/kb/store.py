@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHIPPED = "knowledge"
 WEIGHTS = "reader-weights.json"
+SECOND_WEIGHTS = "second-reader-weights.json"
 PIECE = 2**16
 
 
@@ -98,6 +99,15 @@ def weights_digest(folder: Path | None = None) -> bytes:
 
 def read_weights(folder: Path | None = None) -> bytes | None:
     """Read the fitted readers' weights of a base; None where it has none."""
+    return _read_optional(folder, WEIGHTS)
+
+
+def read_second_weights(folder: Path | None = None) -> bytes | None:
+    """Read the fitted second reader's weights of a base; None where it has none."""
+    return _read_optional(folder, SECOND_WEIGHTS)
+
+
+def _read_optional(folder: Path | None, name: str) -> bytes | None:
     root: Traversable = resources.files(SHIPPED) if folder is None else folder
-    file = root / WEIGHTS
+    file = root / name
     return file.read_bytes() if file.is_file() else None

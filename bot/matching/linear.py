@@ -105,11 +105,7 @@ class LinearReader:
 
     def chances(self, features: Mapping[str, float], words: Mapping[str, float]) -> list[float]:
         """Return the scores as chances that sum to 1."""
-        scores = self.scores(features, words)
-        top = max(scores)
-        powers = [math.exp(score - top) for score in scores]
-        total = sum(powers)
-        return [power / total for power in powers]
+        return chances_of(self.scores(features, words))
 
     def terms(self, features: Mapping[str, float], label: str) -> list[tuple[str, float]]:
         """List the word features that speak for or against a label, the strongest first."""
@@ -161,6 +157,14 @@ class LinearReader:
         result = (square, (bytes(sums), array("d", sums.values())))
         self._cache[word] = result
         return result
+
+
+def chances_of(scores: Sequence[float]) -> list[float]:
+    """Turn scores into chances that sum to 1."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 def load_readers(raw: bytes) -> dict[str, LinearReader]:

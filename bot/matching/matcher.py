@@ -48,9 +48,8 @@ class Matcher:
         places = {topic: number for number, topic in enumerate(self.bank.topics)}
         self._linear_places = [places.get(label) for label in linear.labels] if linear else []
 
-    def rank(self, features: Mapping[str, float], sample: Sample) -> tuple[Candidate, ...]:
-        """Order the topics, best first, by word features and by what the linear reader makes of the sample."""
-        scores = self.scores(features, sample)
+    def ranked(self, scores: Sequence[float]) -> tuple[Candidate, ...]:
+        """Order the topics, best first, by one score a topic in the order of the base."""
         top = max(scores, default=0.0)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers) or 1.0

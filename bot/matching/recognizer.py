@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.matching.cues import CueScanner, cue_features
@@ -34,6 +34,8 @@ SCOPE_FACTOR, TOPIC_FACTOR, OURS_BIAS = 0.99, 0.30, 0.62
 GREETING = "greeting"
 """The kind of small talk that may begin any message."""
 MAX_GREETING, LEAST_AFTER_GREETING = 3, 3
+FOREIGN_SHARE = 0.4
+"""From this share of unknown words on a text is taken for another language; of labelled English 1 in 500 is."""
 WINDOW = 28
 """Words that the danger reader sees at once in a long message, besides the whole."""
 STEP = 14
@@ -57,6 +59,25 @@ class Recognition:
     """Kind of message to its chance; empty where nothing was fitted."""
     ours: float
     """The chance that the message is a question that some topic answers."""
+    scores: tuple[float, ...] = ()
+    """The first reader's score of each topic, in the order of the base."""
+    first: Recognition | None = None
+    """What the first reader alone made of the text, where a second was heard: then ``candidates`` and ``ours`` are what
+    both make of it."""
+    danger_by_both: Mapping[str, float] = field(default_factory=dict)
+    """Kind of danger to its chance, calm included, as both readers see it; empty where no second was heard."""
+
+    @property
+    def by_both(self) -> bool:
+        """Tell whether a second reader was heard."""
+        return self.first is not None
+
+    @property
+    def is_foreign(self) -> bool:
+        """Tell whether the text is in another language, be it one of which not a word is known."""
+        tokens = self.reading.tokens
+        unknown = sum(not token.known for token in tokens)
+        return bool(self.language) or (unknown > 0 and unknown >= FOREIGN_SHARE * len(tokens))
 
 
 class Recognizer:
@@ -78,7 +99,8 @@ class Recognizer:
         reading = self.reader.read(utterance.words)
         whole = reading if utterance.scan == utterance.words else self.reader.read(utterance.scan)
         cues = self.cues.find(utterance.scan, whole.words)
-        candidates, scope, ours = self._judge(utterance, reading)
+        scores = self._topic_scores(utterance, reading)
+        candidates, scope, ours = self._judge(scores, reading)
         return Recognition(
             utterance=utterance,
             reading=reading,
@@ -88,6 +110,7 @@ class Recognizer:
             danger=self._danger_chances(utterance, whole, cues),
             scope=scope,
             ours=ours,
+            scores=tuple(scores),
         )
 
     def without(self, recognition: Recognition, token: int) -> Recognition:
@@ -95,17 +118,22 @@ class Recognizer:
         reading, utterance = recognition.reading, recognition.utterance
         left = reading.tokens[:token] + reading.tokens[token + 1 :]
         other = replace(reading, tokens=left)
-        candidates, scope, ours = self._judge(utterance, other)
+        candidates, scope, ours = self._judge(self._topic_scores(utterance, other), other)
         start, end = ([one.place for one in reading.tokens] + [len(utterance.words)])[token : token + 2]
         typed = utterance.words[:start] + utterance.words[end:]
         cues = self.cues.find(typed, tuple(word for one in left for word in one.words))
         danger = self._danger_chances(utterance, other, cues)
         return Recognition(utterance, other, recognition.language, cues, candidates, danger, scope, ours)
 
-    def _judge(self, utterance: Utterance, reading: Reading) -> tuple[tuple[Candidate, ...], dict[str, float], float]:
-        """Return the topics with their chances, the chance of each kind of message, and that of being ours."""
+    def _topic_scores(self, utterance: Utterance, reading: Reading) -> list[float]:
         features = word_features(reading.tokens, self.reader.lexis, utterance.focus)
-        ranked = self.matcher.rank(features, self._topic_sample(utterance, reading, features))
+        return self.matcher.scores(features, self._topic_sample(utterance, reading, features))
+
+    def _judge(
+        self, scores: Sequence[float], reading: Reading
+    ) -> tuple[tuple[Candidate, ...], dict[str, float], float]:
+        """Return the topics with their chances, the chance of each kind of message, and that of being ours."""
+        ranked = self.matcher.ranked(scores)
         scope = self._scope_chances(reading)
         ours = _ours_chance(scope, ranked)
         return tuple(Candidate(one.topic, one.score * ours) for one in ranked), scope, ours

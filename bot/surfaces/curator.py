@@ -14,7 +14,7 @@ from bot.answering.required import missing_parts
 from bot.errors import ExitCode
 from bot.kb import Fault, load_knowledge, open_folder
 from bot.kb.checks import check_rules
-from bot.kb.store import SHIPPED, WEIGHTS, read_weights
+from bot.kb.store import SECOND_WEIGHTS, SHIPPED, WEIGHTS, read_second_weights, read_weights
 from bot.matching.fitted import fitted_on, texts_key
 from bot.matching.nearness import phrasings_near
 from bot.study.checks import study_faults
@@ -43,7 +43,7 @@ def check_base(folder: Path | None, *, strict: bool) -> int:
     root, today = shown_root(folder), datetime.now(UTC).date()
     findings = find_faults(reading, today)
     if reading.knowledge is not None:
-        findings = sorted({*findings, *_stale(reading.knowledge, read_weights(folder))})
+        findings = sorted({*findings, *_stale(reading.knowledge, folder)})
     remarks: list[str] = []
     if strict and reading.knowledge is not None:
         from bot.surfaces.curator_strict import find_strictly
@@ -79,11 +79,16 @@ def _missing(knowledge: KnowledgeBase) -> Iterator[Fault]:
         yield Fault(file, 0, f"The entry '{key}' is missing.", "Add it: the program names it by this id.")
 
 
-def _stale(knowledge: KnowledgeBase, weights: bytes | None) -> Iterator[Fault]:
-    """Warn where the reader's weights were fitted on other texts than these."""
-    if weights is not None and fitted_on(weights) != texts_key(knowledge):
-        what = "The weights were fitted on other phrasings, examples or words than these."
-        yield Fault(WEIGHTS, 0, what, "Fit them again: python -m tools.fit_reader.", warning=True)
+def _stale(knowledge: KnowledgeBase, folder: Path | None) -> Iterator[Fault]:
+    """Warn where a reader's weights were fitted on other texts than these."""
+    key = texts_key(knowledge)
+    for name, weights, script in (
+        (WEIGHTS, read_weights(folder), "fit_reader"),
+        (SECOND_WEIGHTS, read_second_weights(folder), "fit_second_reader"),
+    ):
+        if weights is not None and fitted_on(weights) != key:
+            what = "The weights were fitted on other phrasings, examples or words than these."
+            yield Fault(name, 0, what, f"Fit them again: python -m tools.{script}.", warning=True)
 
 
 def _reply_faults(knowledge: KnowledgeBase) -> Iterator[Fault]:

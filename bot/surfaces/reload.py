@@ -88,7 +88,9 @@ class Reloader:
                 return Loaded()
             if faults := faults_of(reading):
                 return Loaded(refusal=_told(faults))
-            return Loaded(self._holder.prepare(load_answerer(self._folder)))
+            answerer = load_answerer(self._folder)
+            answerer.prepare()
+            return Loaded(self._holder.prepare(answerer))
         except BaclobotError as error:
             return Loaded(refusal=(str(error),))
 

@@ -31,6 +31,19 @@ def complain(text: str) -> None:
         sys.stderr.flush()
 
 
+def complain_of_warnings() -> None:
+    """Tell what the program's parts log as a warning in the same way as a failure: the terminal keeps no log."""
+    import logging
+
+    class Complaints(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            complain(record.getMessage())
+
+    logger = logging.getLogger("bot")
+    logger.handlers[:] = [Complaints(logging.WARNING)]
+    logger.propagate = False
+
+
 def complain_of(error: Exception) -> None:
     """Tell of an error that nobody foresaw; the traceback only for those who asked for it."""
     if os.environ.get(DEBUG_VARIABLE):

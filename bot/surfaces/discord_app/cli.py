@@ -60,6 +60,7 @@ def run_command(folder: Path | None, gaps: Path | None) -> int:
     answerer = _sound_answerer(folder)
     from bot.surfaces.discord_app import runner
 
+    answerer.prepare()
     runner.run(settings, answerer, signals, folder, keeper)
     return ExitCode.OK
 
@@ -78,6 +79,7 @@ def serve_command(folder: Path | None) -> int:
     answerer = _sound_answerer(folder)
     from bot.surfaces.discord_app.http import serving
 
+    answerer.prepare()
     serving.serve(settings, answerer, signals, folder)
     return ExitCode.OK
 
