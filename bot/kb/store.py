@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SHIPPED = "knowledge"
 WEIGHTS = "reader-weights.json"
+SAFETY = "safety"
+"""The folder of a base that holds its safety sets: what the bot is tested with is no part of what it knows."""
 
 
 def load_knowledge(folder: Path | None = None) -> KnowledgeBase:
@@ -50,7 +52,16 @@ def open_folder(folder: Path | None = None) -> Reading:
 
 
 def read_bytes(folder: Path | None = None) -> dict[str, bytes]:
-    """Read every YAML file of a base, by its path in the folder."""
+    """Read every YAML file of a base, by its path in the folder; its safety sets are left aside."""
+    return {name: raw for name, raw in _read(folder).items() if not name.startswith(f"{SAFETY}/")}
+
+
+def read_safety_bytes(folder: Path | None = None) -> dict[str, bytes]:
+    """Read the safety sets of a base, by their path in the folder; empty where it has none."""
+    return {name: raw for name, raw in _read(folder).items() if name.startswith(f"{SAFETY}/")}
+
+
+def _read(folder: Path | None) -> dict[str, bytes]:
     root: Traversable = resources.files(SHIPPED) if folder is None else folder
     if folder is not None and not folder.is_dir():
         raise KnowledgeError(
