@@ -11,8 +11,8 @@ from bot.answering.follow_up import asks_for_more, complete
 from bot.answering.reply import Kind, Reply
 from bot.answering.routing import Route, Routed, route
 from bot.answering.small_talk import decline_key
-from bot.answering.triage import find_alarm
-from bot.dosing import check_dose, looks_like_dose, parse_dose
+from bot.answering.triage import SELF_HARM, asks_what_kills, find_alarm
+from bot.dosing import Danger, check_dose, looks_like_dose, parse_dose, with_self_harm
 from bot.errors import InputError
 from bot.matching import Recognizer
 
@@ -88,11 +88,22 @@ class Answerer:
 
     def check_dose(self, text: str, asker: Asker = NOBODY) -> Reply:
         """Judge a dose against the labels; whatever the text, the reply's ``dose`` is there."""
-        check = check_dose(parse_dose(text, self._vocabulary), self.knowledge.figures)
+        recognition = self.recognizer.recognize(text)
+        check = self._gravest(text, recognition.utterance.raw)
+        alarm = find_alarm(recognition, self.knowledge.emergencies)
+        if asks_what_kills(recognition) or (alarm is not None and alarm.danger == SELF_HARM):
+            check = with_self_harm(check)
         danger = danger_of(check, self.knowledge.emergencies.dangers)
         if danger:
             return self._emergency(danger, asker, check=check)
         return self.composer.dose(check, country=asker.country)
+
+    def _gravest(self, *versions: str) -> DoseCheck:
+        """Judge a dose as typed and with its disguises seen through; the graver one holds."""
+        checks = [
+            check_dose(parse_dose(text, self._vocabulary), self.knowledge.figures) for text in dict.fromkeys(versions)
+        ]
+        return max(checks, key=lambda check: check.verdict.gravity)
 
     def _dose_in(self, text: str, recognition: Recognition, asker: Asker) -> Reply | None:
         """Reply to a dose that a question holds, where it asks for it or tells that something was taken."""
@@ -100,15 +111,18 @@ class Answerer:
             recognition.utterance.scan
         ):
             return None
-        parsed = parse_dose(text, self._vocabulary)
+        check = self._gravest(text, recognition.utterance.raw)
+        parsed = check.parsed
         if parsed is None:
             return None
-        check = check_dose(parsed, self.knowledge.figures)
-        danger = danger_of(check, self.knowledge.emergencies.dangers) if parsed.taken else ""
+        told = parsed.taken is not None or Danger.SELF_HARM in parsed.dangers
+        danger = danger_of(check, self.knowledge.emergencies.dangers) if told else ""
         if danger:
             return self._emergency(danger, asker, recognition, check)
         if not looks_like_dose(parsed):
             return None
+        if asks_what_kills(recognition):
+            return self._emergency(SELF_HARM, asker, recognition, with_self_harm(check))
         near = [candidate.topic for candidate in recognition.candidates[:2]]
         return self.composer.dose(
             check,
@@ -216,5 +230,9 @@ class Answerer:
         return recognition.reading.medicines[0]
 
     def _notes(self, recognition: Recognition) -> tuple[str, ...]:
+        """Return what stands above an answer: help for whoever may be in need of it, and the answer's language."""
         key = f"question-in-{LANGUAGE_NAMES.get(recognition.language, '')}"
-        return (self.composer.word(key),) if key in self.knowledge.wording.texts else ()
+        told = [key] if key in self.knowledge.wording.texts else []
+        if asks_what_kills(recognition):
+            told = ["what-kills", "emergency-crisis-anywhere", *told]
+        return tuple(map(self.composer.word, told))

@@ -25,14 +25,16 @@ DANGER_POINTS = 5
 SELF_HARM_SHARE = 0.2
 """So much of the danger must point to self-harm for its reply to win over a likelier kind: contact first."""
 
-WISH, STUDY = "wish-to-die", "academic"
+WISH, STUDY, LETHAL = "wish-to-die", "academic", "asks-lethal"
+SELF_HARM = "self-harm"
 DANGER_OF_CUE = (
-    (WISH, "self-harm"),
+    (WISH, SELF_HARM),
     ("child-took", "child"),
     ("pet-took", "pet"),
     ("pump-trouble", "pump"),
     ("excess-taken", "overdose"),
     ("trigger-stopped", "withdrawal"),
+    ("no-sign-of-life", "unconscious"),
     ("grave-sign", "unconscious"),
 )
 """Which danger a cue tells of, the one that decides first; for messages that only the points caught."""
@@ -59,6 +61,11 @@ def find_alarm(recognition: Recognition, emergencies: Emergencies) -> Alarm | No
     return Alarm(_kind(recognition.danger, recognition.cues, chance, emergencies), chance, points)
 
 
+def asks_what_kills(recognition: Recognition) -> bool:
+    """Tell whether a message asks how much would kill, and no student's question."""
+    return LETHAL in recognition.cues and STUDY not in recognition.cues
+
+
 def _points(cues: frozenset[str], emergencies: Emergencies) -> Decimal:
     """Add up the cues; a wish to die is lessened by nothing but a student's question."""
     told = [emergencies.cues[cue] for cue in sorted(cues)]
@@ -70,10 +77,10 @@ def _points(cues: frozenset[str], emergencies: Emergencies) -> Decimal:
 def _kind(chances: Mapping[str, float], cues: frozenset[str], chance: float, emergencies: Emergencies) -> str:
     told = [danger for cue, danger in DANGER_OF_CUE if cue in cues and danger in emergencies.dangers]
     fitted = {danger: value for danger, value in chances.items() if danger in emergencies.dangers}
-    if WISH in cues and "self-harm" in emergencies.dangers:
-        return "self-harm"
-    if fitted.get("self-harm", 0.0) >= SELF_HARM_SHARE * max(chance, DANGER_CHANCE):
-        return "self-harm"
+    if WISH in cues and SELF_HARM in emergencies.dangers:
+        return SELF_HARM
+    if fitted.get(SELF_HARM, 0.0) >= SELF_HARM_SHARE * max(chance, DANGER_CHANCE):
+        return SELF_HARM
     if chance >= DANGER_CHANCE or not told:
         return max(sorted(fitted), key=fitted.__getitem__, default=next(iter(emergencies.dangers)))
     return told[0]

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dosing import sizes, texts
+from bot.dosing import model, sizes, texts
 from bot.dosing.case import Case, Person
 from bot.dosing.changes import abrupt, too_fast
 from bot.dosing.enums import Danger, Flag, Kidney, Missing, Verdict
@@ -133,6 +133,15 @@ def check_dose(parsed: ParsedDose | None, posology: Mapping[str, Figure]) -> Dos
     reasons = sorted((_reason(rule, case, values) for rule in counted), key=lambda reason: -reason.verdict.gravity)
     asks = () if verdict is EMERGENCY else _asks(case, values)
     return DoseCheck(verdict, _flags(held, case, verdict), _as_judged(case), tuple(reasons), asks, label_range(case))
+
+
+def with_self_harm(check: DoseCheck) -> DoseCheck:
+    """Return a check as one of words that tell of self-harm: no amount is judged, whatever else was read."""
+    parsed = check.parsed or ParsedDose(text="", person=model.Person())
+    dangers = tuple(dict.fromkeys((Danger.SELF_HARM, *parsed.dangers)))
+    flags = sorted({Flag.SELF_HARM, *check.flags} - set(MISSING_FLAGS.values()), key=_ORDER.index)
+    reasons = (Reason("danger-self-harm", EMERGENCY, (), ()),)
+    return DoseCheck(EMERGENCY, tuple(flags), replace(parsed, dangers=dangers), reasons)
 
 
 def _check_both(one: ParsedDose, other: ParsedDose, posology: Mapping[str, Figure]) -> DoseCheck:

@@ -11,7 +11,7 @@ from bot.matching.lexis import CLASS_PREFIX, DRUG, OTHER_MEDICINE, Entry, Lexis,
 from bot.matching.quantities import find_quantity
 from bot.matching.scoring import edit_distance, nearest
 from bot.matching.spelling import Speller
-from bot.text import fold, stem
+from bot.text import NEGATIONS, fold, stem, written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,6 +129,7 @@ class Reader:
             counts.pop(name, None)
         weak = {word for group in knowledge.lexicon.weak_words.values() for words in group for word in fold(words)}
         known = self.common | weak | self.lexis.look_alikes | names | self.lexis.other_medicines
+        counts.update(dict.fromkeys(NEGATIONS, LEAST_SAID))
         self.speller = Speller(counts, known, protected=names)
         self.vocabulary = frozenset(counts)
         self._medicines_by_first: dict[str, list[str]] = {}
@@ -210,7 +211,7 @@ class Reader:
     def _mend_word(self, word: str) -> tuple[str, ...]:
         if self.speller.knows(word):
             return (word,)
-        repaired = self.speller.repair(word)
+        repaired = tuple(plain for part in self.speller.repair(word) for plain in written_out(part))
         name = self._medicine_near(word)
         if name and (
             len(repaired) > 1
