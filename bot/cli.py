@@ -15,6 +15,7 @@ import bot
 from bot.errors import BaclobotError, ExitCode, InputError
 from bot.surfaces.curator_commands import kb
 from bot.surfaces.discord_app.cli import run_command, sync_command
+from bot.surfaces.selftest_command import selftest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,6 +148,7 @@ def sources(folder: Path | None, source_id: str | None) -> int:
 program.add_command(kb)
 program.add_command(run_command)
 program.add_command(sync_command)
+program.add_command(selftest)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -145,8 +145,8 @@ def utter(text: str) -> Utterance:
 
 
 def split_clauses(text: str) -> list[str]:
-    """Split a text where a sentence or a clause that asks ends."""
-    return _CLAUSE_END.split(text)
+    """Split a text where a sentence, a clause that asks or a line ends."""
+    return [line for part in _CLAUSE_END.split(text) for line in part.split("\n")]
 
 
 def clauses(utterance: Utterance) -> list[tuple[int, int]]:
