@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from operator import is_
 from typing import TYPE_CHECKING
 
 from bot.text import is_contraction, normalize
@@ -80,6 +81,11 @@ class Disguise:
 
         With ``apart`` words that were run together are taken apart: English ones only.
         """
+        lines = text.split("\n")  # a line's end ends a clause: it must not be lost
+        plain = [self._reveal_line(line, apart=apart) for line in lines]
+        return text if all(map(is_, plain, lines)) else "\n".join(plain)
+
+    def _reveal_line(self, text: str, *, apart: bool) -> str:
         plain = seen = normalize(text)
         if _MIXED.search(plain):
             plain = self._without_figures(plain)
