@@ -98,7 +98,7 @@ def see(answerer: Answerer, rows: Sequence[Row]) -> list[Seen]:
 def _forced(answerer: Answerer, rows: Sequence[Row], taken: Route) -> list[Outcome]:
     """Return the replies where triage is silent and routing always takes one way."""
 
-    def always(recognition: Recognition, _: Lexicon) -> Routed:
+    def always(recognition: Recognition, _: Lexicon, **_ways: object) -> Routed:
         return Routed(taken, recognition.candidates[0].topic, 1.0)
 
     with replaced((*_DEAF, (bot.answering.answerer, "route", always))):

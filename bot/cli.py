@@ -14,7 +14,9 @@ import click
 import bot
 from bot.errors import BaclobotError, ExitCode, InputError
 from bot.surfaces.curator_commands import kb
-from bot.surfaces.discord_app.cli import run_command, sync_command
+from bot.surfaces.discord_app.cli import run_command, serve_command, sync_command
+from bot.surfaces.explain_command import explain_command
+from bot.surfaces.operator_commands import health_command
 from bot.surfaces.selftest_command import selftest
 
 if TYPE_CHECKING:
@@ -145,9 +147,12 @@ def sources(folder: Path | None, source_id: str | None) -> int:
     return _show_lines(source_of(knowledge, source_id) if source_id else sources_lines(knowledge))
 
 
+program.add_command(explain_command)
 program.add_command(kb)
 program.add_command(run_command)
+program.add_command(serve_command)
 program.add_command(sync_command)
+program.add_command(health_command)
 program.add_command(selftest)
 
 

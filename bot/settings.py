@@ -10,7 +10,7 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,6 +19,7 @@ from bot.errors import SettingsError
 
 PREFIX = "BACLOBOT_"
 TOKEN, TOKEN_FILE = "DISCORD_TOKEN", "DISCORD_TOKEN_FILE"
+PUBLIC_KEY, SHARD_IDS, SHARD_COUNT = "DISCORD_PUBLIC_KEY", "SHARD_IDS", "SHARD_COUNT"
 TOKEN_BYTES = 4096
 """No token is longer; a larger file is not a token file."""
 TOKEN_SHAPE = re.compile(r"[\w-]{20,32}\.[\w-]{5,8}\.[\w-]{20,120}", re.ASCII)
@@ -26,7 +27,11 @@ TOKEN_SHAPE = re.compile(r"[\w-]{20,32}\.[\w-]{5,8}\.[\w-]{20,120}", re.ASCII)
 QUOTES = "'\""
 PORTAL = "Copy it from the Developer Portal (your application, 'Bot', 'Reset Token')."
 
+PUBLIC_KEY_HELP = "Copy it from the Developer Portal (your application, 'General Information', 'Public Key')."
+MOST_SHARDS = 1024
+
 Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
+Port = Annotated[int, Field(ge=1, le=65535)]
 
 
 class DiscordSettings(BaseSettings):
@@ -51,6 +56,20 @@ class DiscordSettings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="how much is written to standard output: debug, info, warning or error"
     )
+    log_format: Literal["human", "json"] = Field("human", description="lines for people (human), or json for machines")
+    metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="offer metrics for Prometheus at this port (needs the extra 'metrics')"
+    )
+    metrics_address: str = Field("127.0.0.1", description="the address at which metrics are offered")
+    runtime_folder: Path | None = Field(
+        None, description="folder of the health file; else systemd's, the session's or one under the temporary files"
+    )
+    reload: bool = Field(
+        default=False, description="read the knowledge base anew when its folder changes (needs the extra 'reload')"
+    )
+    give_up_seconds: float = Field(
+        600.0, ge=1, allow_inf_nan=False, description="end with 1 when Discord has answered nothing for so long"
+    )
     sync: bool = Field(default=True, description="at start, register the commands with Discord where they have changed")
     lease: bool = Field(default=True, description="wait while another process on this machine runs with the same token")
     stop_seconds: float = Field(
@@ -73,6 +92,64 @@ class DiscordSettings(BaseSettings):
     )
     blocked_seconds: Seconds = Field(300.0, description="wait after Discord's edge refused this address for a while")
     requests_per_second: int = Field(40, ge=1, le=45, description="most messages sent in a second (Discord: 50)")
+    shard_count: int | None = Field(
+        None,
+        validation_alias=SHARD_COUNT,
+        ge=1,
+        le=MOST_SHARDS,
+        description="connections that share the servers, over all processes; needed from 2,500 servers on",
+    )
+    shard_ids: str | None = Field(
+        None,
+        validation_alias=SHARD_IDS,
+        pattern=r"^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?){0,99}$",
+        description="which of them this process holds, such as 0-3,8; all of them where it is left out",
+    )
+
+    @property
+    def shards(self) -> tuple[int, ...] | None:
+        """The connections that this process holds; None where the servers are not shared out."""
+        if self.shard_count is None:
+            return None
+        if not self.shard_ids:
+            return tuple(range(self.shard_count))
+        held: set[int] = set()
+        for part in self.shard_ids.split(","):
+            first, _, last = part.partition("-")
+            held.update(range(int(first), int(last or first) + 1))
+        return tuple(sorted(held))
+
+
+class ServeSettings(DiscordSettings):
+    """The settings of ``baclobot serve``, which needs no token; times are in seconds."""
+
+    public_key: str | None = Field(
+        None,
+        validation_alias=PUBLIC_KEY,
+        pattern=r"^[0-9a-fA-F]{64}$",
+        description="the application's public key, 64 hexadecimal digits; needed",
+    )
+    http_host: str = Field("127.0.0.1", min_length=1, description="address at which interactions are taken")
+    http_port: Port = Field(8080, description="port at which interactions are taken")
+    http_path: str = Field(
+        "/interactions", pattern=r"^/[\w./-]{0,200}$", description="path of the interactions endpoint"
+    )
+    status_host: str = Field(
+        "127.0.0.1", min_length=1, description="address of /healthz, /readyz and /metrics; keep it from the public"
+    )
+    status_port: Port = Field(8081, description="port of /healthz, /readyz and /metrics")
+    body_limit: int = Field(131_072, ge=4096, le=1_048_576, description="largest body that is read, in bytes")
+    defer_seconds: float = Field(
+        0.8, gt=0, le=2.5, description="after so long without a reply the reader is shown that one is coming"
+    )
+    drain_seconds: float = Field(
+        3.0, ge=0, le=60, description="after SIGTERM, how long requests are still taken while /readyz says 503"
+    )
+
+
+NOT_SERVED = frozenset(DiscordSettings.model_fields) - {"log_level", "log_format", "stop_seconds"}
+"""What ``serve`` does not look at: it has no connection to the gateway and needs no token."""
+Kind = TypeVar("Kind", bound=DiscordSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,35 +161,62 @@ class Setting:
     description: str
 
 
-def describe_settings() -> tuple[Setting, ...]:
+def describe_settings(kind: type[DiscordSettings] = DiscordSettings) -> tuple[Setting, ...]:
     """List every setting by the name of its variable."""
+    unused = NOT_SERVED if kind is ServeSettings else frozenset[str]()
     return tuple(
         Setting(variable_of(name), _shown(field.default), field.description or "")
-        for name, field in DiscordSettings.model_fields.items()
+        for name, field in kind.model_fields.items()
+        if name not in unused
     )
 
 
 def variable_of(field_name: str) -> str:
     """Return the variable that sets a field."""
-    field = DiscordSettings.model_fields.get(field_name)
+    field = ServeSettings.model_fields.get(field_name)
     alias = field.validation_alias if field else None
     return alias if isinstance(alias, str) else PREFIX + field_name.upper()
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> DiscordSettings:
     """Read environment and file; raises SettingsError for the first fault."""
+    settings = _read(DiscordSettings, env_file, "run")
+    shards, count = settings.shards, settings.shard_count
+    if count is None and settings.shard_ids:
+        what = f"{SHARD_IDS} is set without {SHARD_COUNT}."
+        raise SettingsError(what, "Set both: how many connections there are in all, and which this process holds.")
+    if shards is not None and (not shards or max(shards) >= (count or 0)):
+        what = f"{SHARD_IDS} names a connection that {SHARD_COUNT}={count} does not have."
+        raise SettingsError(what, f"They are numbered from 0 to {(count or 1) - 1}.")
+    return settings.model_copy(update={"token": SecretStr(_find_token(settings))})
+
+
+def load_serve_settings(env_file: Path | None = Path(".env")) -> ServeSettings:
+    """Read the settings of ``serve``; raises SettingsError for the first fault."""
+    settings = _read(ServeSettings, env_file, "serve")
+    if not settings.public_key:
+        what = f"There is no public key: {PUBLIC_KEY} is not set."
+        raise SettingsError(what, PUBLIC_KEY_HELP)
+    if (settings.http_host, settings.http_port) == (settings.status_host, settings.status_port):
+        what = f"{variable_of('http_port')} and {variable_of('status_port')} are the same."
+        raise SettingsError(what, "Give /readyz and /metrics a port of their own, which the public does not reach.")
+    return settings
+
+
+def _read(kind: type[Kind], env_file: Path | None, command: str) -> Kind:
     try:
-        settings = DiscordSettings(_env_file=env_file)
+        return kind(_env_file=env_file)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "A setting"
-        name = name if name in {TOKEN, TOKEN_FILE} else variable_of(name)
-        what = f"{name} is wrong: {_lowered(first['msg'])}."
-        raise SettingsError(what, "'baclobot run --help' lists every setting.") from None
+        field = next((field for field in kind.model_fields if name in {field, variable_of(field)}), None)
+        name, told = (variable_of(field), kind.model_fields[field].description) if field else (name, None)
+        said = f"it should be {told}" if told and first["type"] == "string_pattern_mismatch" else first["msg"]
+        what = f"{name} is wrong: {_lowered(said)}."
+        raise SettingsError(what, f"'baclobot {command} --help' lists every setting.") from None
     except (OSError, UnicodeError) as error:
         what = f"The file '{env_file}' cannot be read ({type(error).__name__})."
         raise SettingsError(what, "Make it readable UTF-8, or remove it.") from None
-    return settings.model_copy(update={"token": SecretStr(_find_token(settings))})
 
 
 def warn_of(settings: DiscordSettings) -> tuple[str, ...]:

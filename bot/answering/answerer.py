@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answering.composer import MAX_OPTIONS, Composer
+from bot.answering.decision import Account, Rule, Trail
 from bot.answering.dose_words import danger_of, dose_vocabulary
+from bot.answering.fact_focus import FactFocus
 from bot.answering.follow_up import asks_for_more, complete
 from bot.answering.reply import Kind, Reply
-from bot.answering.routing import Route, Routed, route
+from bot.answering.routing import NO_TOPIC, Route, Routed, route
 from bot.answering.small_talk import decline_key
 from bot.answering.triage import SELF_HARM, asks_what_kills, find_alarm
 from bot.dosing import Danger, check_dose, looks_like_dose, parse_dose, with_self_harm
@@ -59,6 +61,7 @@ class Answerer:
         self.knowledge = knowledge
         self.recognizer = Recognizer(knowledge, readers or {})
         self.composer = Composer(knowledge)
+        self._focus = FactFocus(self.recognizer)
         self._vocabulary = dose_vocabulary(knowledge)
 
     @property
@@ -68,60 +71,74 @@ class Answerer:
 
     def ask(self, text: str, asker: Asker = NOBODY) -> Reply:
         """Answer a question; every text gets a reply, the empty one too."""
+        return self.account(text, asker).reply
+
+    def account(self, text: str, asker: Asker = NOBODY) -> Account:
+        """Answer a question, and tell how the answer came about: asking is this, with the reply alone kept."""
         recognition = self.recognizer.recognize(text)
-        if not recognition.utterance.scan:
+        trail = Trail(recognition)
+        reply = self._asked(text, recognition, asker, trail)
+        return trail.account(text, reply)
+
+    def check_dose(self, text: str, asker: Asker = NOBODY) -> Reply:
+        """Judge a dose against the labels; whatever the text, the reply's ``dose`` is there."""
+        return self.account_of_dose(text, asker).reply
+
+    def account_of_dose(self, text: str, asker: Asker = NOBODY) -> Account:
+        """Judge a dose, and tell how the verdict came about."""
+        recognition = self.recognizer.recognize(text)
+        check = self._gravest(text, recognition.utterance.raw)
+        alarm = find_alarm(recognition, self.knowledge.emergencies)
+        deadly = asks_what_kills(recognition) or (alarm is not None and alarm.danger == SELF_HARM)
+        if deadly:
+            check = with_self_harm(check)
+        trail = Trail(check=check)
+        trail.holds(Rule.DOSE_COMMAND, held=True)
+        danger = danger_of(check, self.knowledge.emergencies.dangers)
+        if trail.holds(Rule.DOSE_DANGER, bool(danger), danger):
+            return trail.account(text, self._emergency(danger, asker, check=check))
+        return trail.account(text, self.composer.dose(check, country=asker.country))
+
+    def _asked(self, text: str, recognition: Recognition, asker: Asker, trail: Trail) -> Reply:
+        if trail.holds(Rule.NOTHING_SAID, not recognition.utterance.scan):
             key = "empty" if not text.strip() else "not-understood"
             return self.composer.say(Kind.SMALL_TALK, self.composer.word(key))
-        alarm = find_alarm(recognition, self.knowledge.emergencies)
+        alarm = find_alarm(recognition, self.knowledge.emergencies, trail)
         if alarm is not None:
             return self._emergency(alarm.danger, asker, recognition)
-        judged = self._dose_in(text, recognition, asker)
+        judged = self._dose_in(text, recognition, asker, trail)
         if judged is not None:
             return judged
         last = self.knowledge.topics.get(asker.last_topic or "")
         if last is None:
-            return self._routed(recognition, route(recognition, self.knowledge.lexicon))
-        if asks_for_more(recognition):
+            return self._routed(recognition, trail)
+        if trail.holds(Rule.ASKS_FOR_MORE, asks_for_more(recognition)):
             return self.composer.answer(last, detail=True)
-        followed = self._followed(text, recognition, last)
-        return self._routed(followed, route(followed, self.knowledge.lexicon, following=True))
-
-    def check_dose(self, text: str, asker: Asker = NOBODY) -> Reply:
-        """Judge a dose against the labels; whatever the text, the reply's ``dose`` is there."""
-        recognition = self.recognizer.recognize(text)
-        check = self._gravest(text, recognition.utterance.raw)
-        alarm = find_alarm(recognition, self.knowledge.emergencies)
-        if asks_what_kills(recognition) or (alarm is not None and alarm.danger == SELF_HARM):
-            check = with_self_harm(check)
-        danger = danger_of(check, self.knowledge.emergencies.dangers)
-        if danger:
-            return self._emergency(danger, asker, check=check)
-        return self.composer.dose(check, country=asker.country)
+        followed = self._followed(text, recognition, last, trail)
+        return self._routed(followed, trail, following=True)
 
     def _gravest(self, *versions: str) -> DoseCheck:
         """Judge a dose as typed and with its disguises seen through; the graver one holds."""
-        checks = [
-            check_dose(parse_dose(text, self._vocabulary), self.knowledge.figures) for text in dict.fromkeys(versions)
-        ]
+        texts = dict.fromkeys(versions)
+        checks = [check_dose(parse_dose(text, self._vocabulary), self.knowledge.figures) for text in texts]
         return max(checks, key=lambda check: check.verdict.gravity)
 
-    def _dose_in(self, text: str, recognition: Recognition, asker: Asker) -> Reply | None:
+    def _dose_in(self, text: str, recognition: Recognition, asker: Asker, trail: Trail) -> Reply | None:
         """Reply to a dose that a question holds, where it asks for it or tells that something was taken."""
-        if not any(map(str.isdigit, recognition.utterance.raw)) and not _NUMBER_WORDS.intersection(
-            recognition.utterance.scan
-        ):
+        if not trail.holds(Rule.NUMBER_TOLD, _tells_number(recognition)):
             return None
         check = self._gravest(text, recognition.utterance.raw)
         parsed = check.parsed
-        if parsed is None:
+        if not trail.holds(Rule.DOSE_TOLD, parsed is not None) or parsed is None:
             return None
+        trail.check = check
         told = parsed.taken is not None or Danger.SELF_HARM in parsed.dangers
         danger = danger_of(check, self.knowledge.emergencies.dangers) if told else ""
-        if danger:
+        if trail.holds(Rule.DOSE_TAKEN, bool(danger), danger):
             return self._emergency(danger, asker, recognition, check)
-        if not looks_like_dose(parsed):
+        if not trail.holds(Rule.DOSE_ASKED, looks_like_dose(parsed)):
             return None
-        if asks_what_kills(recognition):
+        if trail.holds(Rule.WHAT_KILLS, asks_what_kills(recognition)):
             return self._emergency(SELF_HARM, asker, recognition, with_self_harm(check))
         near = [candidate.topic for candidate in recognition.candidates[:2]]
         return self.composer.dose(
@@ -155,20 +172,30 @@ class Answerer:
             raise InputError(f"There is no topic '{topic_id}'.", "Run 'baclobot topics' to see them all.")
         return self.composer.answer(topic, detail=detail)
 
-    def _followed(self, text: str, recognition: Recognition, last: Topic) -> Recognition:
+    def _followed(self, text: str, recognition: Recognition, last: Topic, trail: Trail) -> Recognition:
         """Read a short remark in the light of the topic before; by itself, where that makes no more of it."""
         completed = complete(text, recognition, last)
         if completed is None:
+            trail.holds(Rule.FOLLOW_UP, held=False, note="it is a question of its own")
             return recognition
         joined = self.recognizer.recognize(completed)
         alone = recognition.candidates[0].score if recognition.candidates else 0.0
-        return joined if joined.candidates and joined.candidates[0].score >= alone / 2 else recognition
+        best = joined.candidates[0].score if joined.candidates else 0.0
+        if not trail.reaches(Rule.FOLLOW_UP, best, alone / 2, unless="" if joined.candidates else NO_TOPIC):
+            return recognition
+        trail.recognition, trail.completed = joined, completed
+        return joined
 
-    def _routed(self, recognition: Recognition, routed: Routed) -> Reply:
-        compose, candidates = self.composer, recognition.candidates
+    def _routed(self, recognition: Recognition, trail: Trail, *, following: bool = False) -> Reply:
         offered = self.recognizer.reader.vague_offer(recognition.reading)
-        if offered and not recognition.reading.medicines:
+        if trail.holds(Rule.TOO_VAGUE, bool(offered) and not recognition.reading.medicines):
             return self._ask_back(recognition, offered)
+        routed = route(recognition, self.knowledge.lexicon, following=following, trail=trail)
+        return self._said(recognition, routed, trail)
+
+    def _said(self, recognition: Recognition, routed: Routed, trail: Trail) -> Reply:
+        """Make the reply that was decided on."""
+        compose, candidates = self.composer, recognition.candidates
         if routed.route is Route.SMALL_TALK:
             return compose.say(Kind.SMALL_TALK, compose.word(routed.label), candidates=candidates)
         if routed.route is Route.OTHER_DRUG:
@@ -182,13 +209,14 @@ class Answerer:
             return compose.say(
                 Kind.OUT_OF_SCOPE, compose.word(key, topics=titles), alternatives=near, candidates=candidates
             )
-        if routed.route is Route.CLARIFY and self._unlisted(recognition, self.knowledge.topics[routed.label]):
-            return self._answer(recognition, self.knowledge.topics[routed.label])
         if routed.route is Route.OVERVIEW:
             return self._ask_back(recognition, self.knowledge.lexicon.overview_topics)
-        if routed.route is Route.CLARIFY:
+        topic = self.knowledge.topics[routed.label]
+        unlisted = self._unlisted(recognition, topic)
+        trail.holds(Rule.UNLISTED_MEDICINE, bool(unlisted), unlisted)
+        if routed.route is Route.CLARIFY and not unlisted:
             return self._ask_back(recognition, [candidate.topic for candidate in candidates[:MAX_OPTIONS]])
-        return self._answer(recognition, self.knowledge.topics[routed.label])
+        return self._answer(recognition, topic, unlisted, trail)
 
     def _ask_back(self, recognition: Recognition, near: Sequence[str]) -> Reply:
         return self.composer.say(
@@ -199,16 +227,18 @@ class Answerer:
             notes=self._notes(recognition),
         )
 
-    def _answer(self, recognition: Recognition, topic: Topic) -> Reply:
-        unlisted = self._unlisted(recognition, topic)
+    def _answer(self, recognition: Recognition, topic: Topic, unlisted: str, trail: Trail) -> Reply:
         notes = self._notes(recognition)
         if unlisted:
             notes = (*notes, self.composer.word("interaction-unlisted", medicine=unlisted))
             topic = self.knowledge.topics[self.knowledge.lexicon.interaction_overview]
         second = self._second_topic(recognition, topic.id)
+        trail.holds(Rule.SECOND_QUESTION, bool(second), second)
         others = [candidate.topic for candidate in recognition.candidates if candidate.topic not in {topic.id, second}]
         others = [second, *others] if second else others
-        return self.composer.answer(topic, candidates=recognition.candidates, alternatives=others[:2], notes=notes)
+        ordered = self._focus.order(topic, recognition)
+        trail.holds(Rule.FACT_NAMED, ordered is not topic, ordered.facts[0].id if ordered is not topic else "")
+        return self.composer.answer(ordered, candidates=recognition.candidates, alternatives=others[:2], notes=notes)
 
     def _second_topic(self, recognition: Recognition, answered: str) -> str:
         """Return the topic of another question in the same message; empty where there is none."""
@@ -236,3 +266,8 @@ class Answerer:
         if asks_what_kills(recognition):
             told = ["what-kills", "emergency-crisis-anywhere", *told]
         return tuple(map(self.composer.word, told))
+
+
+def _tells_number(recognition: Recognition) -> bool:
+    said = recognition.utterance
+    return any(map(str.isdigit, said.raw)) or not _NUMBER_WORDS.isdisjoint(said.scan)

@@ -16,7 +16,7 @@ import sys
 import tempfile
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, cast
 
 import bot
 
@@ -45,14 +45,15 @@ def fingerprint(parts: Iterable[bytes]) -> str:
 def read_compiled(key: str) -> Answerer | None:
     """Return the prepared answerer of that name, or None where there is none that can be used."""
     packaged = resources.files("knowledge") / PACKAGED
-    with contextlib.suppress(OSError):
-        found = _unpack(packaged.read_bytes(), key)
+    with contextlib.suppress(OSError), packaged.open("rb") as opened:
+        found = _unpack(opened, key)
         if found is not None:
             return found
     file = _cache_file(key)
     with contextlib.suppress(OSError):
         if file is not None and _is_ours(file):
-            return _unpack(file.read_bytes(), key)
+            with file.open("rb") as opened:
+                return _unpack(opened, key)
     return None
 
 
@@ -76,12 +77,13 @@ def _pack(answerer: Answerer, key: str) -> bytes:
     return key.encode() + b"\n" + pickle.dumps(answerer, protocol=5)
 
 
-def _unpack(raw: bytes, key: str) -> Answerer | None:
-    head, _, body = raw.partition(b"\n")
-    if head.decode("ascii", "replace") != key:
+def _unpack(opened: IO[bytes], key: str) -> Answerer | None:
+    """Read an answerer from its file, part by part: as a whole it would leave holes in the memory."""
+    head = key.encode() + b"\n"
+    if opened.read(len(head)) != head:
         return None
     with contextlib.suppress(pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError):
-        return cast("Answerer", pickle.loads(body))  # noqa: S301 -- ours: packaged, or owned and writable by us alone
+        return cast("Answerer", pickle.load(opened))  # noqa: S301 -- ours: packaged, or owned and writable by us alone
     return None
 
 

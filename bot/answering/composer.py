@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answering.contacts import contact_lines
+from bot.answering.answer_id import answer_id, dose_id
+from bot.answering.contacts import ambulance_number, contact_lines, poison_lines
 from bot.answering.dose_words import dose_facts, understood
 from bot.answering.layout import join_blocks, reference_lines, with_markers
 from bot.answering.references import References
@@ -134,7 +135,7 @@ class Composer:
         emergencies, texts = self.knowledge.emergencies, self.knowledge.wording.texts
         references = References(self.knowledge.sources)
         spoken = emergencies.languages.get(language)
-        number = self._ambulance(country)
+        number = ambulance_number(emergencies, country)
         notes = [spoken.note.replace("{number}", number)] if spoken else []
         return self._reply(
             Kind.EMERGENCY,
@@ -215,7 +216,7 @@ class Composer:
             Kind.DOSE_CHECK,
             lead,
             statements,
-            contacts=self._poison_lines(country) if grave or Flag.TAKEN_NOW in check.flags else (),
+            contacts=poison_lines(self.knowledge, country) if grave or Flag.TAKEN_NOW in check.flags else (),
             notes=notes,
             references=references.all(),
             alternatives=self.options(alternatives)[:MAX_OPTIONS],
@@ -223,15 +224,6 @@ class Composer:
             candidates=candidates,
             dose=check,
         )
-
-    def _poison_lines(self, country: str | None) -> tuple[str, ...]:
-        emergencies, texts = self.knowledge.emergencies, self.knowledge.wording.texts
-        danger = emergencies.dangers.get("overdose") or next(iter(emergencies.dangers.values()))
-        return contact_lines(danger, emergencies, texts, country)
-
-    def _ambulance(self, country: str | None) -> str:
-        known = self.knowledge.emergencies.countries.get(country or "")
-        return known.numbers["ambulance"].number if known else "112 / 911"
 
     def _reply(
         self,
@@ -254,12 +246,16 @@ class Composer:
         danger: str | None = None,
     ) -> Reply:
         review_day = reviewed.reviewed if reviewed else None
+        version = self.knowledge.version
+        as_dose = dose is not None and kind is Kind.DOSE_CHECK
+        own_id = dose_id(version, dose) if as_dose and dose else answer_id(version, kind, topic, danger, facts)
         sources = reference_lines(references)
         closing = [self.word("reviewed", date=review_day.isoformat())] if review_day else []
         if see_also:
             closing.append(self.word("see-also", topics=_titles(see_also)))
         if alternatives and kind is not Kind.CLARIFY:
             closing.append(self.word("not-it", topics=_titles(alternatives)))
+        closing.append(self.word("answer-id", id=own_id))
         text = join_blocks(
             [
                 list(notes),
@@ -292,6 +288,7 @@ class Composer:
             candidates=tuple(candidates),
             dose=dose,
             danger=danger,
+            answer_id=own_id,
         )
 
 

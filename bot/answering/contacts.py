@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.kb import Country, Danger, Emergencies
+    from bot.kb import Country, Danger, Emergencies, KnowledgeBase
 
 AMBULANCE, CRISIS, VET = "ambulance", "crisis", "vet"
 EVERYWHERE = (AMBULANCE, "poison", CRISIS)
 """What a reader whose country is unknown is told."""
+ANY_AMBULANCE = "112 / 911"
+"""What to call where no country is known."""
 COUNTRIES_SHOWN = 8
 """With no country known, so many are listed: enough for most readers, short enough to be read at a glance."""
 
@@ -26,6 +28,19 @@ def contact_lines(
     if danger.contact == CRISIS:
         lines.append(texts["emergency-crisis-anywhere"])
     return tuple(lines)
+
+
+def poison_lines(knowledge: KnowledgeBase, country: str | None) -> tuple[str, ...]:
+    """Return the numbers to call where too much was taken."""
+    emergencies = knowledge.emergencies
+    danger = emergencies.dangers.get("overdose") or next(iter(emergencies.dangers.values()))
+    return contact_lines(danger, emergencies, knowledge.wording.texts, country)
+
+
+def ambulance_number(emergencies: Emergencies, country: str | None) -> str:
+    """Return the number of the ambulance in a country, or the ones that work in most."""
+    known = emergencies.countries.get(country or "")
+    return known.numbers[AMBULANCE].number if known else ANY_AMBULANCE
 
 
 def every_contact(emergencies: Emergencies, texts: Mapping[str, str], country: str | None) -> tuple[str, ...]:

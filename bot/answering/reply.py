@@ -80,6 +80,8 @@ class Reply:
     dose: DoseCheck | None = None
     danger: str | None = None
     """In an emergency: the id of the kind of danger."""
+    answer_id: str = ""
+    """By it a curator finds this reply again; it tells nothing of what was asked."""
 
     def __post_init__(self) -> None:
         """Refuse a reply without its disclaimer."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from bot.kb import KnowledgeBase
 
 WORDING = (
-    "clarify-lead", "contact-ambulance", "contact-crisis", "contact-poison", "contact-vet", "dose-understood",
+    "answer-id", "clarify-lead", "contact-ambulance", "contact-crisis", "contact-poison", "contact-vet",
+    "dose-understood",
     "emergency-call", "emergency-country-unknown", "emergency-crisis-anywhere", "emergency-elsewhere",
     "emergency-no-crisis-line", "emergency-no-poison-line", "emergency-no-vet-line",
     "emergency-until-help", "empty", "interaction-unlisted", "not-it", "not-understood", "other-drug",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.answering.decision import Rule, Trail
 from bot.matching import DECLINE, DOSE_QUESTION, OTHER_DRUG, OURS, TALK
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Thresholds:
 
 
 THRESHOLDS = Thresholds()
+NO_TOPIC = "there is no topic"
 
 
 class Route(StrEnum):
@@ -67,30 +69,34 @@ class Routed:
 
 
 def route(
-    recognition: Recognition, lexicon: Lexicon, thresholds: Thresholds = THRESHOLDS, *, following: bool = False
+    recognition: Recognition,
+    lexicon: Lexicon,
+    thresholds: Thresholds = THRESHOLDS,
+    *,
+    following: bool = False,
+    trail: Trail | None = None,
 ) -> Routed:
-    """Decide what a message is, danger and doses left aside.
+    """Decide what a message is, danger and doses left aside; the trail notes every rule that was asked.
 
     With ``following`` an answer went before: a medicine that is named now is taken together with this one.
     """
+    trail = trail or Trail()
     scope = recognition.scope or {OURS: 1.0}
     reading = recognition.reading
-    if reading.drug_named and not reading.has_content:
+    if trail.holds(Rule.NAME_ONLY, reading.drug_named and not reading.has_content):
         return Routed(Route.OVERVIEW, "", 1.0)
     talk = sum(chance for label, chance in scope.items() if label.startswith(TALK))
-    if talk >= thresholds.small_talk and not reading.medicines:
+    another = "another medicine is named" if reading.medicines else ""
+    if trail.reaches(Rule.SMALL_TALK, talk, thresholds.small_talk, unless=another):
         return Routed(Route.SMALL_TALK, _best(scope, TALK), talk)
-    other = scope.get(OTHER_DRUG, 0.0)
-    least = _least_for_other(recognition, thresholds)
-    if (
-        other >= least
-        and not reading.drug_named
-        and not _covered(recognition, lexicon, thresholds, following=following)
-    ):
+    other, least = scope.get(OTHER_DRUG, 0.0), _least_for_other(recognition, thresholds)
+    named = "this medicine is named" if reading.drug_named else ""
+    both = "taking both is likely meant" if _covered(recognition, lexicon, thresholds, following=following) else ""
+    if trail.reaches(Rule.OTHER_MEDICINE, other, least, unless=named or both):
         return Routed(Route.OTHER_DRUG, "other-drug", other)
-    if recognition.ours < thresholds.ours and not _covered(recognition, lexicon, thresholds, following=following):
+    if not trail.reaches(Rule.OURS, recognition.ours, thresholds.ours, anyway=both):
         return Routed(Route.DECLINE, _best(scope, DECLINE), 1 - recognition.ours)
-    return _topic(recognition.candidates, recognition.ours, thresholds)
+    return _topic(recognition.candidates, recognition.ours, thresholds, trail)
 
 
 def _least_for_other(recognition: Recognition, thresholds: Thresholds) -> float:
@@ -118,14 +124,17 @@ def _covered(recognition: Recognition, lexicon: Lexicon, thresholds: Thresholds,
     return best[0].topic in named and best[0].score >= thresholds.covered * recognition.ours
 
 
-def _topic(candidates: tuple[Candidate, ...], ours: float, thresholds: Thresholds) -> Routed:
-    if not candidates or candidates[0].score < thresholds.least * ours:
+def _topic(candidates: tuple[Candidate, ...], ours: float, thresholds: Thresholds, trail: Trail) -> Routed:
+    """Decide between answering, asking back and declining; all chances are shares of the chance of being ours."""
+    best = candidates[0].score if candidates else 0.0
+    if not trail.reaches(Rule.FITS, best, thresholds.least * ours, unless="" if candidates else NO_TOPIC):
         return Routed(Route.DECLINE, "", 0.0)
-    best = candidates[0]
+    topic = candidates[0].topic
     second = candidates[1].score if len(candidates) > 1 else 0.0
-    if best.score < thresholds.sure * ours and best.score - second < thresholds.margin * ours:
-        return Routed(Route.CLARIFY, best.topic, best.score)
-    return Routed(Route.TOPIC, best.topic, best.score)
+    if trail.reaches(Rule.SURE, best, thresholds.sure * ours):
+        return Routed(Route.TOPIC, topic, best)
+    clear = trail.reaches(Rule.CLEAR_LEAD, best - second, thresholds.margin * ours)
+    return Routed(Route.TOPIC if clear else Route.CLARIFY, topic, best)
 
 
 def _best(scope: Mapping[str, float], prefix: str) -> str:

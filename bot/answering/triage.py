@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bot.answering.decision import Rule, Trail
 from bot.matching import CALM
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.kb import Emergencies
     from bot.matching import Recognition
 
@@ -52,13 +51,16 @@ class Alarm:
     """What the cues add up to."""
 
 
-def find_alarm(recognition: Recognition, emergencies: Emergencies) -> Alarm | None:
-    """Return the danger that a message tells of, or None."""
+def find_alarm(recognition: Recognition, emergencies: Emergencies, trail: Trail | None = None) -> Alarm | None:
+    """Return the danger that a message tells of, or None; the trail notes what was weighed."""
+    trail = trail or Trail()
     points = _points(recognition.cues, emergencies)
     chance = 1 - recognition.danger.get(CALM, 1.0)
-    if chance < DANGER_CHANCE and points < DANGER_POINTS:
+    likely = trail.reaches(Rule.DANGER_CHANCE, chance, DANGER_CHANCE)
+    counted = trail.reaches(Rule.DANGER_POINTS, float(points), DANGER_POINTS)
+    if not likely and not counted:
         return None
-    return Alarm(_kind(recognition.danger, recognition.cues, chance, emergencies), chance, points)
+    return Alarm(_kind(recognition, chance, emergencies, trail), chance, points)
 
 
 def asks_what_kills(recognition: Recognition) -> bool:
@@ -74,13 +76,18 @@ def _points(cues: frozenset[str], emergencies: Emergencies) -> Decimal:
     return sum((group.points for group in told), start=Decimal(0))
 
 
-def _kind(chances: Mapping[str, float], cues: frozenset[str], chance: float, emergencies: Emergencies) -> str:
+def _kind(recognition: Recognition, chance: float, emergencies: Emergencies, trail: Trail) -> str:
+    chances, cues = recognition.danger, recognition.cues
     told = [danger for cue, danger in DANGER_OF_CUE if cue in cues and danger in emergencies.dangers]
     fitted = {danger: value for danger, value in chances.items() if danger in emergencies.dangers}
-    if WISH in cues and SELF_HARM in emergencies.dangers:
+    if trail.holds(Rule.WISH_TO_DIE, WISH in cues and SELF_HARM in emergencies.dangers):
         return SELF_HARM
-    if fitted.get(SELF_HARM, 0.0) >= SELF_HARM_SHARE * max(chance, DANGER_CHANCE):
+    share = SELF_HARM_SHARE * max(chance, DANGER_CHANCE)
+    if trail.reaches(Rule.SELF_HARM_SHARE, fitted.get(SELF_HARM, 0.0), share):
         return SELF_HARM
     if chance >= DANGER_CHANCE or not told:
-        return max(sorted(fitted), key=fitted.__getitem__, default=next(iter(emergencies.dangers)))
-    return told[0]
+        kind = max(sorted(fitted), key=fitted.__getitem__, default=next(iter(emergencies.dangers)))
+    else:
+        kind = told[0]
+    trail.holds(Rule.DANGER_KIND, held=True, note=kind)
+    return kind

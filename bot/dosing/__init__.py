@@ -19,12 +19,13 @@ from bot.dosing.checker import check_dose, with_self_harm
 from bot.dosing.describe import describe
 from bot.dosing.enums import Danger, Flag, Kidney, Missing, Origin, Purpose, Route, Verdict
 from bot.dosing.measure import DoseScale, HowFar, how_far, scale
-from bot.dosing.model import DoseCheck, LabelRange, ParsedDose, Person, Quantity, Reason, Times
+from bot.dosing.model import AppliedRule, DoseCheck, LabelRange, ParsedDose, Person, Quantity, Reason, Times
 from bot.dosing.parser import parse_dose
 from bot.dosing.question import looks_like_dose
 from bot.dosing.vocabulary import DoseVocabulary
 
 __all__ = [
+    "AppliedRule",
     "Danger",
     "DoseCheck",
     "DoseScale",

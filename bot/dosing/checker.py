@@ -17,7 +17,7 @@ from bot.dosing.case import Case, Person
 from bot.dosing.changes import abrupt, too_fast
 from bot.dosing.enums import Danger, Flag, Kidney, Missing, Verdict
 from bot.dosing.label import label_range
-from bot.dosing.model import DoseCheck, ParsedDose, Reason
+from bot.dosing.model import AppliedRule, DoseCheck, ParsedDose, Reason
 from bot.dosing.values import values_of
 
 if TYPE_CHECKING:
@@ -132,7 +132,9 @@ def check_dose(parsed: ParsedDose | None, posology: Mapping[str, Figure]) -> Dos
     values = values_of(case)
     reasons = sorted((_reason(rule, case, values) for rule in counted), key=lambda reason: -reason.verdict.gravity)
     asks = () if verdict is EMERGENCY else _asks(case, values)
-    return DoseCheck(verdict, _flags(held, case, verdict), _as_judged(case), tuple(reasons), asks, label_range(case))
+    applied = tuple(_applied(rule, case, counts=rule in counted) for rule in held)
+    told = _flags(held, case, verdict)
+    return DoseCheck(verdict, told, _as_judged(case), tuple(reasons), asks, label_range(case), applied)
 
 
 def with_self_harm(check: DoseCheck) -> DoseCheck:
@@ -154,7 +156,8 @@ def _check_both(one: ParsedDose, other: ParsedDose, posology: Mapping[str, Figur
     reasons = sorted(once.values(), key=lambda reason: -reason.verdict.gravity)
     asks = () if first.verdict is EMERGENCY else tuple({**dict.fromkeys(first.asks), **dict.fromkeys(second.asks)})
     parsed = replace(first.parsed, besides=second.parsed) if first.parsed is not None else None
-    return DoseCheck(first.verdict, tuple(flags), parsed, tuple(reasons), asks, first.label)
+    applied = tuple(dict.fromkeys((*first.applied, *second.applied)))
+    return DoseCheck(first.verdict, tuple(flags), parsed, tuple(reasons), asks, first.label, applied)
 
 
 def _speaks(parsed: ParsedDose) -> bool:
@@ -169,9 +172,19 @@ def _applies(rule: Rule, case: Case) -> bool:
 
 
 def _reason(rule: Rule, case: Case, values: tuple[tuple[str, str], ...]) -> Reason:
-    text = rule.text if isinstance(rule.text, str) else rule.text(case)
-    figures = rule.figures if isinstance(rule.figures, tuple) else rule.figures(case)
-    return Reason(text, rule.verdict, figures, values)
+    return Reason(_text(rule, case), rule.verdict, _figures(rule, case), values)
+
+
+def _applied(rule: Rule, case: Case, *, counts: bool) -> AppliedRule:
+    return AppliedRule(rule.place, _text(rule, case), rule.verdict, rule.flags, _figures(rule, case), counts)
+
+
+def _text(rule: Rule, case: Case) -> str:
+    return rule.text if isinstance(rule.text, str) else rule.text(case)
+
+
+def _figures(rule: Rule, case: Case) -> tuple[str, ...]:
+    return rule.figures if isinstance(rule.figures, tuple) else rule.figures(case)
 
 
 def _flags(held: list[Rule], case: Case, verdict: Verdict) -> tuple[Flag, ...]:

@@ -13,8 +13,8 @@ from fractions import Fraction
 from bot.dosing.enums import Danger, Flag, Kidney, Missing, Origin, Purpose, Route, Scale, Verdict
 
 __all__ = [
-    "HOURS_PER_DAY", "MCG_PER_MG", "Climb", "Danger", "DoseCheck", "Flag", "Kidney", "LabelRange", "Missing",
-    "Origin", "ParsedDose", "Person", "Purpose", "Quantity", "Reason", "Route", "Scale", "Step", "Stop",
+    "HOURS_PER_DAY", "MCG_PER_MG", "AppliedRule", "Climb", "Danger", "DoseCheck", "Flag", "Kidney", "LabelRange",
+    "Missing", "Origin", "ParsedDose", "Person", "Purpose", "Quantity", "Reason", "Route", "Scale", "Step", "Stop",
     "Taken", "Times", "Told", "Verdict",
 ]  # fmt: skip
 
@@ -234,6 +234,22 @@ class LabelRange:
 
 
 @dataclass(frozen=True, slots=True)
+class AppliedRule:
+    """A rule of the check that held, as an explanation tells it."""
+
+    place: str
+    """Its place in the rules' document."""
+    text: str
+    """Id of the text that explains it."""
+    verdict: Verdict
+    """What it alone would make the verdict."""
+    flags: tuple[Flag, ...]
+    figures: tuple[str, ...]
+    counts: bool
+    """Whether it had a say in the verdict; where something was taken, a test of size only sets its flags."""
+
+
+@dataclass(frozen=True, slots=True)
 class DoseCheck:
     """The outcome: one verdict, the flags gravest first, and the reasons gravest first."""
 
@@ -246,3 +262,5 @@ class DoseCheck:
     """What to ask for, where something is missing or doubtful: texts that are questions."""
     label: LabelRange | None = None
     """The range that the dose was held against; None where the unit is in doubt or no route is known."""
+    applied: tuple[AppliedRule, ...] = ()
+    """The rules that held, in the order of the document."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from bot.kb import model, schema
@@ -184,9 +185,9 @@ def _lexicon(typed: Typed) -> model.Lexicon:
         declines=_tuples(messages.declines),
         small_talk=_tuples(messages.small_talk),
         foreign={code: _tuples(words) for code, words in foreign.languages.items()},
-        other_medicines=frozenset(medicines.names.replace("_", " ").split("\n")),
+        other_medicines=frozenset(map(intern, medicines.names.replace("_", " ").split("\n"))),
         stems=tuple(file.stems),
-        common_words=frozenset(common.names.split()),
+        common_words=frozenset(map(intern, common.names.split())),
         vague=tuple((tuple(entry.say), tuple(entry.offer)) for entry in file.vague),
         overview_topics=tuple(file.overview_topics),
         interaction_overview=file.interaction_overview,
@@ -194,7 +195,8 @@ def _lexicon(typed: Typed) -> model.Lexicon:
 
 
 def _tuples(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(values) for key, values in lists.items()}
+    """Keep lists of words, equal words as one object: the look-ups made from them hold the same words again."""
+    return {intern(key): tuple(map(intern, values)) for key, values in lists.items()}
 
 
 def _wording(typed: Typed) -> model.Wording:
@@ -203,5 +205,8 @@ def _wording(typed: Typed) -> model.Wording:
     return model.Wording(
         disclaimer=file.disclaimer,
         texts=dict(file.texts),
-        doses={key: model.DoseText(key, entry.text, tuple(entry.figures)) for key, entry in doses.items()},
+        doses={
+            key: model.DoseText(key, entry.text, tuple(entry.figures), _citations(entry.citations))
+            for key, entry in doses.items()
+        },
     )

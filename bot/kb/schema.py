@@ -250,6 +250,7 @@ class DoseTextEntry(Entry):
     """A sentence of the dose check."""
 
     text: Text
+    citations: list[CitationEntry] = Field(default_factory=list, description="Besides those of its figures.")
     figures: list[Slug] = Field(default_factory=list)
 
 

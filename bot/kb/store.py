@@ -5,6 +5,7 @@ The reader (YAML, pydantic) is imported only when something is read: a prepared 
 
 from __future__ import annotations
 
+import hashlib
 from importlib import resources
 from pathlib import Path  # noqa: TC003 -- part of public signatures read at run time
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ SHIPPED = "knowledge"
 WEIGHTS = "reader-weights.json"
 SAFETY = "safety"
 """The folder of a base that holds its safety sets: what the bot is tested with is no part of what it knows."""
+PIECE = 2**16
 
 
 def load_knowledge(folder: Path | None = None) -> KnowledgeBase:
@@ -53,15 +55,16 @@ def open_folder(folder: Path | None = None) -> Reading:
 
 def read_bytes(folder: Path | None = None) -> dict[str, bytes]:
     """Read every YAML file of a base, by its path in the folder; its safety sets are left aside."""
-    return {name: raw for name, raw in _read(folder).items() if not name.startswith(f"{SAFETY}/")}
+    return {name: raw for name, raw in each_file(folder) if not name.startswith(f"{SAFETY}/")}
 
 
 def read_safety_bytes(folder: Path | None = None) -> dict[str, bytes]:
     """Read the safety sets of a base, by their path in the folder; empty where it has none."""
-    return {name: raw for name, raw in _read(folder).items() if name.startswith(f"{SAFETY}/")}
+    return {name: raw for name, raw in each_file(folder) if name.startswith(f"{SAFETY}/")}
 
 
-def _read(folder: Path | None) -> dict[str, bytes]:
+def each_file(folder: Path | None = None) -> Iterator[tuple[str, bytes]]:
+    """Read the YAML files of a base one after the other; raises KnowledgeError where that cannot be done."""
     root: Traversable = resources.files(SHIPPED) if folder is None else folder
     if folder is not None and not folder.is_dir():
         raise KnowledgeError(
@@ -69,7 +72,7 @@ def _read(folder: Path | None) -> dict[str, bytes]:
             "Name a folder that holds topics/, sources.yaml and the rest, or leave --kb out.",
         )
     try:
-        return dict(_files(root, ""))
+        yield from _files(root, "")
     except OSError as error:
         raise KnowledgeError(
             f"The knowledge base cannot be read: {error.strerror or error}.",
@@ -85,6 +88,19 @@ def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
             yield from _files(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith((".yaml", ".yml")):
             yield f"{prefix}{entry.name}", entry.read_bytes()
+
+
+def weights_digest(folder: Path | None = None) -> bytes:
+    """Return the SHA-256 of a base's weights, read in pieces; empty where it has none."""
+    root: Traversable = resources.files(SHIPPED) if folder is None else folder
+    file = root / WEIGHTS
+    if not file.is_file():
+        return b""
+    digest = hashlib.sha256()
+    with file.open("rb") as opened:
+        while piece := opened.read(PIECE):
+            digest.update(piece)
+    return digest.digest()
 
 
 def read_weights(folder: Path | None = None) -> bytes | None:

@@ -8,7 +8,7 @@ from bot.matching.lexis import DRUG
 from bot.text import fold, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from bot.kb import CueGroup
@@ -56,31 +56,34 @@ class CueScanner:
 
     def find(self, *versions: tuple[str, ...]) -> frozenset[str]:
         """Return the cues that stand in any version of a message (as typed, as mended)."""
-        found: set[str] = set()
+        return frozenset(cue for cue, _ in self.matches(*versions))
+
+    def matches(self, *versions: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each cue as often as it stands there, with the words that say it."""
         for words in versions:
             stems = tuple(map(_stem, words))
             for start, (word, first) in enumerate(zip(words, stems, strict=True)):
-                if first in self._gapped:
-                    found.update(key for begun, ended, key in self._gapped[first] if _spans(stems, start, begun, ended))
+                for begun, ended, cue in self._gapped.get(first, ()):
+                    if end := _end_of(stems, start, begun, ended):
+                        yield cue, words[start:end]
                 longest = max(self._opened.get(word, 0), self._opened.get(first, 0))
                 for size in range(1, min(longest, len(stems) - start) + 1):
                     key = self._groups.get(stems[start : start + size] if size > 1 else words[start : start + 1])
                     if key is not None:
-                        found.add(key)
-        return frozenset(found)
+                        yield key, words[start : start + size]
 
 
 def _stem(word: str) -> str:
     return word if word == DRUG else stem(word)
 
 
-def _spans(stems: tuple[str, ...], start: int, begun: tuple[str, ...], ended: tuple[str, ...]) -> bool:
-    """Tell whether a group with a gap stands at a place: its head there, its tail soon after."""
-    after = start + len(begun)
+def _end_of(stems: tuple[str, ...], start: int, begun: tuple[str, ...], ended: tuple[str, ...]) -> int:
+    """Return where a group with a gap ends that begins at a place, its tail soon after its head; 0 for none."""
+    after, size = start + len(begun), len(ended)
     if stems[start:after] != begun:
-        return False
-    size = len(ended)
-    return any(stems[at : at + size] == ended for at in range(after, min(after + LONGEST_GAP, len(stems)) + 1))
+        return 0
+    places = range(after, min(after + LONGEST_GAP, len(stems)) + 1)
+    return next((at + size for at in places if stems[at : at + size] == ended), 0)
 
 
 def cue_features(found: frozenset[str]) -> dict[str, float]:

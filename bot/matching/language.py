@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from sys import intern
 from typing import TYPE_CHECKING
 
 from bot.text import MATCH_CHARS, Utterance, cut_middle, fold, plain_words
@@ -25,21 +26,25 @@ class Languages:
             code: frozenset(w for m in words.get(MARKERS, ()) for w in plain_words(m))
             for code, words in foreign.items()
         }
-        self._groups: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {}
+        # Plain strings, words joined by blanks: tens of thousands of small objects would fill the memory.
+        self._groups: dict[str, dict[str, str]] = {}
         for code, words in foreign.items():
             groups = self._groups.setdefault(code, {})
             for english, forms in words.items():
                 if english != MARKERS:
+                    meaning = intern(" ".join(fold(english)))
                     for form in forms:
-                        groups.setdefault(plain_words(form), fold(english))
-        self._longest = {code: max(map(len, groups), default=1) for code, groups in self._groups.items()}
+                        groups.setdefault(intern(" ".join(plain_words(form))), meaning)
+        self._longest = {
+            code: max((group.count(" ") + 1 for group in groups), default=1) for code, groups in self._groups.items()
+        }
 
     def detect(self, words: tuple[str, ...]) -> str:
         """Return the code of the language that a text is in, empty for English."""
         best = (0.0, "")
         for code, groups in self._groups.items():
             marked = sum(word in self._markers[code] for word in words)
-            named = sum((word,) in groups for word in words)
+            named = sum(word in groups for word in words)
             score = marked + 0.5 * named
             if marked + named >= LEAST_MARKERS and marked >= 1 and score >= LEAST_SHARE * len(words):
                 best = max(best, (score, code))
@@ -68,9 +73,9 @@ class Languages:
         start = 0
         while start < len(words):
             for size in range(min(longest, len(words) - start), 0, -1):
-                english = groups.get(words[start : start + size])
+                english = groups.get(" ".join(words[start : start + size]))
                 if english is not None:
-                    put.extend(english)
+                    put.extend(english.split())
                     start += size
                     break
             else:

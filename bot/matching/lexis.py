@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text import fold, stem
@@ -39,10 +40,10 @@ class Lexis:
         self._opened: dict[str, int] = {}
         for concept, groups in lexicon.concepts.items():
             for group in groups:
-                self._add(group, CONCEPT_PREFIX + concept)
+                self._add(group, intern(CONCEPT_PREFIX + concept))
         for drug_class in lexicon.classes:
             for name in drug_class.names:
-                self._add(name, CLASS_PREFIX + drug_class.id, name if drug_class.medicine else "")
+                self._add(name, intern(CLASS_PREFIX + drug_class.id), name if drug_class.medicine else "")
         self.stop = frozenset(self._weak(lexicon.weak_words.get("stop", ())))
         self.circumstance = frozenset(
             self._weak(words for key, group in lexicon.weak_words.items() if key != "stop" for words in group)
@@ -59,14 +60,14 @@ class Lexis:
         if not words:
             return
         stems = tuple(map(stem, words))
-        exact, stemmed = " ".join(words), " ".join(stems)
+        exact, stemmed = intern(" ".join(words)), intern(" ".join(stems))
         self._exact.setdefault(exact, concept)
         self._stems.setdefault(stemmed, concept)
         if medicine:
             self._medicines.setdefault(exact, medicine)
             self._medicines.setdefault(stemmed, medicine)
         # The first stem tells how long a group may be, so that most words cost one look-up.
-        self._opened[stems[0]] = max(self._opened.get(stems[0], 1), len(words))
+        self._opened[intern(stems[0])] = max(self._opened.get(stems[0], 1), len(words))
 
     @staticmethod
     def _weak(groups: Iterable[str]) -> set[str]:

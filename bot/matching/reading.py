@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from sys import intern
 from typing import TYPE_CHECKING
 
 from bot.matching.lexis import CLASS_PREFIX, DRUG, OTHER_MEDICINE, Entry, Lexis, phrasing_words
@@ -14,7 +15,7 @@ from bot.matching.spelling import Speller
 from bot.text import NEGATIONS, fold, stem, written_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bot.kb import KnowledgeBase
 
@@ -59,6 +60,15 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """Words that were not read as typed: a slip mended, or the medicine's name recognized."""
+
+    typed: str
+    read: str
+    """The word or words instead; the lexicon's mark where it is the medicine's name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a text names, in order."""
 
@@ -70,6 +80,8 @@ class Reading:
     """Whether anything but the medicine's name and words that say little was said."""
     told: tuple[str, ...] = ()
     """The stems that say something, in order."""
+    repairs: tuple[Repair, ...] = ()
+    """Words that were read as others, in order."""
 
     @property
     def refers(self) -> bool:
@@ -128,10 +140,10 @@ class Reader:
         for name in names:
             counts.pop(name, None)
         weak = {word for group in knowledge.lexicon.weak_words.values() for words in group for word in fold(words)}
-        known = self.common | weak | self.lexis.look_alikes | names | self.lexis.other_medicines
         counts.update(dict.fromkeys(NEGATIONS, LEAST_SAID))
-        self.speller = Speller(counts, known, protected=names)
-        self.vocabulary = frozenset(counts)
+        few = frozenset(weak) | self.lexis.look_alikes | names
+        self.vocabulary: Mapping[str, int] = {intern(word): count for word, count in counts.items()}
+        self.speller = Speller(self.vocabulary, self.common, self.lexis.other_medicines, few)
         self._medicines_by_first: dict[str, list[str]] = {}
         for name in sorted(self.lexis.other_medicines):
             if " " not in name and len(name) >= FUZZY_DRUG_LENGTH:
@@ -152,7 +164,7 @@ class Reader:
 
     def read(self, words: tuple[str, ...], *, repair: bool = True) -> Reading:
         """Name what the folded words of a text say."""
-        mended, places = self._mend(words, repair=repair)
+        mended, places, repairs = self._mend(words, repair=repair)
         stems = tuple(map(stem, mended))
         tokens: list[Token] = []
         start = 0
@@ -176,7 +188,7 @@ class Reader:
             token.concept or not token.known or token.stems[0] not in weak for token in tokens if token.words != (DRUG,)
         )
         told = tuple(word for token in tokens for word in token.stems if word not in weak and word != DRUG)
-        return Reading(tuple(tokens), mended, DRUG in mended, content, told)
+        return Reading(tuple(tokens), mended, DRUG in mended, content, told, repairs)
 
     def vague_offer(self, reading: Reading) -> tuple[str, ...]:
         """Return the topics to offer where what was said is too vague for one of them; else nothing."""
@@ -195,18 +207,23 @@ class Reader:
             return Entry(OTHER_MEDICINE, word)
         return Entry("")
 
-    def _mend(self, words: tuple[str, ...], *, repair: bool) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """Return the words mended, and for each the place of the typed word that it comes from."""
+    def _mend(
+        self, words: tuple[str, ...], *, repair: bool
+    ) -> tuple[tuple[str, ...], tuple[int, ...], tuple[Repair, ...]]:
+        """Return the words mended, for each the place of the typed word that it comes from, and what was mended."""
         mended: list[str] = []
         places: list[int] = []
+        repairs: list[Repair] = []
         start = 0
         while start < len(words):
             size = self._drug_at(words, start)
             found = (DRUG,) if size else self._mend_word(words[start]) if repair else (words[start],)
             mended.extend(found)
             places.extend([start] * len(found))
+            if found[0] != words[start]:
+                repairs.append(Repair(" ".join(words[start : start + (size or 1)]), " ".join(found)))
             start += size or 1
-        return tuple(mended), tuple(places)
+        return tuple(mended), tuple(places), tuple(repairs)
 
     def _mend_word(self, word: str) -> tuple[str, ...]:
         if self.speller.knows(word):

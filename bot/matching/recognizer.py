@@ -82,16 +82,13 @@ class Recognizer:
         reading = self.reader.read(utterance.words)
         whole = reading if utterance.scan == utterance.words else self.reader.read(utterance.scan)
         cues = self.cues.find(utterance.scan, whole.words)
-        features = word_features(reading.tokens, self.reader.lexis, utterance.focus)
-        ranked = self.matcher.rank(features, self._topic_sample(utterance, reading, features))
-        scope = self._scope_chances(reading)
-        ours = _ours_chance(scope, ranked)
+        candidates, scope, ours = self._judge(utterance, reading)
         return Recognition(
             utterance=utterance,
             reading=reading,
             language=language,
             cues=cues,
-            candidates=tuple(Candidate(one.topic, one.score * ours) for one in ranked),
+            candidates=candidates,
             danger=self._danger_chances(utterance, whole, cues),
             scope=scope,
             ours=ours,
@@ -115,6 +112,26 @@ class Recognizer:
                 return utterance, language
         plain = self.disguise.reveal(typed.raw)
         return (typed, "") if plain is typed.raw else (utter(plain), "")
+
+    def without(self, recognition: Recognition, token: int) -> Recognition:
+        """Judge a message again as if one thing that was said in it had not been said."""
+        reading, utterance = recognition.reading, recognition.utterance
+        left = reading.tokens[:token] + reading.tokens[token + 1 :]
+        other = replace(reading, tokens=left)
+        candidates, scope, ours = self._judge(utterance, other)
+        start, end = ([one.place for one in reading.tokens] + [len(utterance.words)])[token : token + 2]
+        typed = utterance.words[:start] + utterance.words[end:]
+        cues = self.cues.find(typed, tuple(word for one in left for word in one.words))
+        danger = self._danger_chances(utterance, other, cues)
+        return Recognition(utterance, other, recognition.language, cues, candidates, danger, scope, ours)
+
+    def _judge(self, utterance: Utterance, reading: Reading) -> tuple[tuple[Candidate, ...], dict[str, float], float]:
+        """Return the topics with their chances, the chance of each kind of message, and that of being ours."""
+        features = word_features(reading.tokens, self.reader.lexis, utterance.focus)
+        ranked = self.matcher.rank(features, self._topic_sample(utterance, reading, features))
+        scope = self._scope_chances(reading)
+        ours = _ours_chance(scope, ranked)
+        return tuple(Candidate(one.topic, one.score * ours) for one in ranked), scope, ours
 
     def _without_greeting(self, utterance: Utterance) -> Utterance:
         """Leave a greeting out where a question follows it: "hello, what is the most per day" is no small talk."""

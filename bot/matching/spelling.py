@@ -22,28 +22,24 @@ MAX_LENGTH = 24
 class Speller:
     """Knows a vocabulary and mends words towards it."""
 
-    def __init__(self, counts: Mapping[str, int], known: Iterable[str], protected: Iterable[str] = ()) -> None:
-        """Take the vocabulary with how often each word is used, further known words, and words never mended to."""
-        banned = frozenset(protected)
-        self._counts = {word: count for word, count in counts.items() if word.isalpha() and word not in banned}
-        self._known = frozenset(known) | frozenset(counts)
-        self._by_first: dict[str, list[str]] = {}
-        for word in sorted(self._counts):
-            if len(word) >= MIN_LENGTH:
-                self._by_first.setdefault(word[0], []).append(word)
-        self._by_ends: dict[str, list[str]] = {}
-        for words in self._by_first.values():
-            for word in words:
-                self._by_ends.setdefault(word[-3:], []).append(word)
+    def __init__(self, counts: Mapping[str, int], *known: frozenset[str]) -> None:
+        """Take the vocabulary with how often each word is used, and further known words that are never mended to."""
+        self._counts = counts
+        self._known = known
+        words = [word for word in sorted(counts) if len(word) >= MIN_LENGTH and word.isalpha()]
+        self._by_first = _grouped((word[0], word) for word in words)
+        self._by_ends = _grouped((word[-3:], word) for word in words)
         self._cache: dict[str, tuple[str, ...]] = {}
 
     def knows(self, word: str) -> bool:
         """Tell whether a word needs no repair."""
-        return word in self._known or len(word) < MIN_LENGTH or not word.isalpha()
+        if word in self._counts or len(word) < MIN_LENGTH or not word.isalpha():
+            return True
+        return any(word in words for words in self._known)
 
     def holds(self, word: str) -> bool:
         """Tell whether a word is in the vocabulary or an ordinary one, however short."""
-        return word in self._known
+        return word in self._counts or any(word in words for words in self._known)
 
     def times(self, word: str) -> int:
         """Return how often a word of the vocabulary is said; 0 for any other."""
@@ -86,3 +82,10 @@ class Speller:
             if left in self._counts and right in self._counts:
                 best = max(best, (min(self._counts[left], self._counts[right]), (left, right)))
         return best[1]
+
+
+def _grouped(words: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for key, word in words:
+        found.setdefault(key, []).append(word)
+    return {key: tuple(group) for key, group in found.items()}

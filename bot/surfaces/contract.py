@@ -37,6 +37,7 @@ def reply_object(reply: Reply, asked: str) -> dict[str, Json]:
         "sources": [source_object(source) for source in reply.sources],
         "dose": dose_object(reply, asked) if reply.kind is Kind.DOSE_CHECK else None,
         "disclaimer": reply.disclaimer,
+        "answer_id": reply.answer_id,
     }
 
 
@@ -51,6 +52,7 @@ def dose_object(reply: Reply, asked: str) -> dict[str, Json]:
         "facts": fact_objects(reply.facts),
         "sources": [source_object(source) for source in reply.sources],
         "disclaimer": reply.disclaimer,
+        "answer_id": reply.answer_id,
     }
 
 

@@ -15,15 +15,15 @@ from bot.errors import ExitCode
 from bot.kb import Fault, load_knowledge, open_folder
 from bot.kb.checks import check_rules
 from bot.kb.store import SHIPPED, WEIGHTS, read_weights
-from bot.matching.features import word_features
 from bot.matching.fitted import fitted_on, texts_key
+from bot.matching.nearness import phrasings_near
 from bot.surfaces.contract import fact_objects
 from bot.surfaces.listing import get_topic
 from bot.surfaces.terminal import look_of_output, show_reply, write, write_json, write_wrapped
 from bot.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from bot.answering import Answerer, Reply
@@ -192,29 +192,11 @@ def near_lines(answerer: Answerer, phrasing: str) -> Iterator[str]:
     """Tell what a question would get, and which topics and phrasings it lies near."""
     reply = answerer.ask(phrasing)
     yield f"Asked now, it gets: {reply.kind}{f' {reply.topic}' if reply.topic else ''}"
-    candidates = answerer.recognizer.recognize(phrasing).candidates
-    for candidate in candidates:
+    recognition = answerer.recognizer.recognize(phrasing)
+    said = answerer.recognizer.reader.read(fold(phrasing)).tokens
+    for candidate in recognition.candidates:
         topic = answerer.knowledge.topics[candidate.topic]
         yield f"{candidate.score:.2f} {topic.id}: {topic.title}"
-        for likeness, text in _nearest(answerer, topic, phrasing)[:NEAR_SHOWN]:
+        for likeness, text in phrasings_near(answerer.recognizer, said, topic)[:NEAR_SHOWN]:
             same = " (the same)" if fold(text) == fold(phrasing) else ""
             yield f"     {likeness:.2f} {text}{same}"
-
-
-def _nearest(answerer: Answerer, topic: Topic, phrasing: str) -> list[tuple[float, str]]:
-    """Order a topic's phrasings by how much of their weight they share with another, 0 to 1."""
-    own = _weights(answerer, phrasing)
-    ranked = [(_shared(own, _weights(answerer, text)), text) for text in topic.phrasings]
-    return sorted(ranked, key=lambda row: (-row[0], row[1]))
-
-
-def _weights(answerer: Answerer, text: str) -> dict[str, float]:
-    reader, rarity = answerer.recognizer.reader, answerer.recognizer.matcher.bank.rarity
-    features = word_features(reader.read(fold(text)).tokens, reader.lexis)
-    return {key: share * rarity.get(key, 1.0) for key, share in features.items()}
-
-
-def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    common = sum(min(weight, other.get(key, 0.0)) for key, weight in one.items())
-    whole = (sum(one.values()) + sum(other.values())) / 2
-    return common / whole if whole else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from types import SimpleNamespace
 
 import discord
 import yarl
@@ -22,7 +23,8 @@ if __name__ == "__main__":
     point_to_fake()
     if os.environ.get("FAKE_DISCORD_STAND_IN"):
         sys.modules["bot.surfaces.discord_app.client"] = import_module("fake_discord.stand_in")
-        bot.answering.load_answerer = lambda _folder: None
+        stand_in = SimpleNamespace(knowledge=SimpleNamespace(version="stand-in"))
+        bot.answering.load_answerer = lambda _folder: stand_in
     from bot.cli import main
 
     main(sys.argv[1:])

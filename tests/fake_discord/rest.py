@@ -205,6 +205,9 @@ class Rest:
             return 404, {"message": "Unknown interaction", "code": 10062}
         if waiting.answered.is_set():
             return 400, {"message": "Interaction has already been acknowledged.", "code": 40060}
+        if isinstance(body, bytes):  # with files
+            found = re.search(rb'name="payload_json".*?\r\n\r\n(.*?)\r\n--', body, re.DOTALL)
+            body = json.loads(found.group(1)) if found else {"type": 0}
         kind, data = body["type"], body.get("data") or {}
         waiting.message = _as_message(data, waiting.payload["channel_id"]) if kind in MESSAGE_TYPES | {5} else None
         told: Json = {

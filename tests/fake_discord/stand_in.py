@@ -13,12 +13,12 @@ import discord
 from discord import app_commands
 
 if TYPE_CHECKING:
-    from bot.answering import Answerer
     from bot.settings import DiscordSettings
+    from bot.surfaces.holder import Holder
 
 
 class BaclobotClient(discord.Client):
-    def __init__(self, answerer: Answerer, settings: DiscordSettings) -> None:
+    def __init__(self, answerer: Holder, settings: DiscordSettings) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(intents=intents, max_messages=None, allowed_mentions=discord.AllowedMentions.none())
         self.answerer, self.settings = answerer, settings

@@ -12,6 +12,8 @@ import pytest
 from tools.hazards import Hazard, find_wrong, load_hazards, marked_tests
 from tools.safety_case import PAGE, compose_page
 
+pytestmark = pytest.mark.hazard("H36")
+
 LEAST = 32
 PLUGIN_TEST = """
 import pytest

@@ -18,13 +18,14 @@ class SettingsCommand(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's
         """List every setting with its default."""
-        from bot.settings import describe_settings
+        from bot.settings import DiscordSettings, ServeSettings, describe_settings
 
+        kind = ServeSettings if self.name == "serve" else DiscordSettings
         with formatter.section("Settings, by environment or in a file .env"):
             formatter.write_dl(
                 [
                     (item.name, f"{item.description} [{item.default}]" if item.default else item.description)
-                    for item in describe_settings()
+                    for item in describe_settings(kind)
                 ]
             )
 
@@ -43,7 +44,27 @@ def run_command(folder: Path | None) -> int:
     answerer = load_answerer(folder)
     from bot.surfaces.discord_app import runner
 
-    runner.run(settings, answerer, signals)
+    runner.run(settings, answerer, signals, folder)
+    return ExitCode.OK
+
+
+@click.command("serve", cls=SettingsCommand)
+@click.pass_obj
+def serve_command(folder: Path | None) -> int:
+    """Answer Discord's interactions over HTTP, as one of any number of replicas; register with 'sync'."""
+    from bot.settings import load_serve_settings
+    from bot.surfaces.discord_app.stopping import StopSignals
+
+    signals = StopSignals()
+    signals.arm()
+    settings = load_serve_settings()
+    signals.last_seconds += settings.drain_seconds
+    from bot.answering import load_answerer
+
+    answerer = load_answerer(folder)
+    from bot.surfaces.discord_app.http import serving
+
+    serving.serve(settings, answerer, signals)
     return ExitCode.OK
 
 

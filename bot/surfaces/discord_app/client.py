@@ -23,6 +23,8 @@ from bot.surfaces.discord_app.presses import press
 from bot.surfaces.discord_app.privacy import is_private
 from bot.surfaces.discord_app.texts import PLAIN, Look
 from bot.surfaces.discord_app.translator import Translations
+from bot.surfaces.sight.passage import current
+from bot.surfaces.sight.replies import note_reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from bot.answering import Answerer, Reply
     from bot.settings import DiscordSettings
     from bot.surfaces.discord_app.delivery import Send
+    from bot.surfaces.holder import Holder
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +47,7 @@ class BaclobotClient(discord.Client):
     """Answers commands, buttons, mentions and direct messages; keeps no cache that it does not need."""
 
     def __init__(
-        self, answerer: Answerer, settings: DiscordSettings, clock: Callable[[], float] = time.monotonic
+        self, answerer: Answerer | Holder, settings: DiscordSettings, clock: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(
             intents=INTENTS,
@@ -77,6 +80,10 @@ class BaclobotClient(discord.Client):
         """Tell whether a message or an interaction has not been handled yet, and note that it is now."""
         return self._handled.add(event_id, value=True)
 
+    def wrote(self, message: discord.Message) -> bool:
+        """Tell whether a message is the bot's own."""
+        return message.author == self.user
+
     def visitor(self, event: Event) -> Visitor:
         """Return who asks, with the country and language that their Discord suggests."""
         country, language = country_of(event.locale), language_of(event.locale)
@@ -102,10 +109,9 @@ class BaclobotClient(discord.Client):
 
     async def hand_over(self, send: Send, reply: Reply, look: Look = PLAIN) -> Outcome:
         """Send a reply and note what became of it; its words, and who asked, are not noted."""
-        began = time.monotonic()
+        passage = current()
         outcome = await deliver(send, reply, look)
-        taken = (time.monotonic() - began) * 1000
-        log.info("reply %s %s: %s in %.0f ms", reply.kind, reply.topic or "-", outcome, taken)
+        note_reply(log, passage, reply, str(outcome))
         return outcome
 
     async def pressed(self, event: Event, state: State | None, chosen: str | None) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import bot
 from bot.answering import Asker, Kind
 from bot.answering.extras import Extras
 from bot.answering.suggestions import DANGER, TOPIC, Suggestions
@@ -16,17 +16,12 @@ from bot.surfaces.discord_app.locales import jurisdiction_of
 from bot.surfaces.discord_app.memory import FollowUps
 from bot.surfaces.discord_app.privacy import is_urgent, may_share
 from bot.surfaces.discord_app.texts import Look
+from bot.surfaces.holder import Holder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.answering import Answerer, Reply
-
-
-@lru_cache(maxsize=1)
-def _suggestions(answerer: Answerer) -> Suggestions:
-    """Prepare suggestions once: after a broken connection the next client finds them ready."""
-    return Suggestions(answerer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +38,26 @@ class Visitor:
 class Desk:
     """Takes questions and hands back replies."""
 
-    def __init__(self, answerer: Answerer, clock: Callable[[], float] = time.monotonic) -> None:
-        self.take(answerer)
+    def __init__(self, answerer: Answerer | Holder, clock: Callable[[], float] = time.monotonic) -> None:
+        self.holder = answerer if isinstance(answerer, Holder) else Holder(answerer)
+        self.holder.part(Suggestions)  # made before anybody types, and once for every client
         self.cooldowns = Cooldowns(clock)
         self.follow_ups = FollowUps(clock)
 
-    def take(self, answerer: Answerer) -> None:
-        """Answer with another knowledge base from now on."""
-        self.answerer = answerer
-        self.extras = Extras(answerer)
-        self.suggestions = _suggestions(answerer)
+    @property
+    def answerer(self) -> Answerer:
+        """The knowledge base that answers now."""
+        return self.holder.current
+
+    @property
+    def extras(self) -> Extras:
+        """What is said beside answers."""
+        return self.holder.part(Extras)
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """What is offered while somebody types."""
+        return self.holder.part(Suggestions)
 
     def ask(self, text: str, visitor: Visitor) -> Reply:
         """Answer a question by itself; a chosen suggestion may stand for a topic or a kind of danger."""
@@ -107,8 +112,9 @@ class Desk:
         return self.extras.sources(words.SOURCES_LEAD_TOPIC, topic)
 
     def help(self) -> Reply:
-        """Say how to ask, and list the commands."""
-        return self.extras.say("help", notes=words.COMMANDS)
+        """Say how to ask, list the commands, and name what answers."""
+        version = words.VERSION.format(program=bot.__version__, knowledge=self.holder.version)
+        return self.extras.say("help", notes=(*words.COMMANDS, version))
 
     def privacy(self, user: int) -> Reply:
         """Say what is held about a person, all of it, and delete what can be."""

@@ -1,7 +1,8 @@
-"""Lets into the library only the events that the bot lives on, made small, and survives malformed ones.
+"""Lets into the library only the events that the bot lives on, and survives malformed ones.
 
-The library keeps every channel, role and emoji of every server, which the bot never looks at: at 2,500
-servers that is most of its memory. And an exception in one of its parsers would end the connection.
+The library keeps every server with its channels, roles and emoji, which the bot never looks at: an interaction and a
+message tell all that a reply needs. At 2,500 servers that would be most of its memory. And an exception in one of
+the library's parsers would end the connection.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.surfaces.discord_app.journal import Sparing, describe_error
+from bot.surfaces.sight import vitals
+from bot.surfaces.sight.passage import begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,23 +19,15 @@ if TYPE_CHECKING:
     Parser = Callable[[Any], None]
 
 OPENING = frozenset(("READY", "RESUMED"))
-WANTED = OPENING | {
-    "GUILD_CREATE",
-    "GUILD_UPDATE",
-    "GUILD_DELETE",
-    "INTERACTION_CREATE",
-    "MESSAGE_CREATE",
-    "MESSAGE_UPDATE",
-    "USER_UPDATE",
-}
+WANTED = OPENING | {"INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE", "USER_UPDATE"}
 """Everything else is left unread."""
-GUILD_FIELDS = ("id", "name", "unavailable", "owner_id", "preferred_locale", "features", "member_count")
-"""What is kept of a server."""
+ASKING = frozenset(("INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE"))
+"""What a person may have asked something with."""
 
 
-def thin_guild(data: dict[str, Any]) -> dict[str, Any]:
-    """Keep of a server's description what the bot uses."""
-    return {field: data[field] for field in GUILD_FIELDS if field in data}
+def without_servers(ready: dict[str, Any]) -> dict[str, Any]:
+    """Leave the list of servers out of what Discord opens a session with."""
+    return {**ready, "guilds": []}
 
 
 class EventGate:
@@ -50,11 +45,12 @@ class EventGate:
                 del parsers[event]
 
     def _guarded(self, event: str, parse: Parser) -> Parser:
-        thin = event in {"GUILD_CREATE", "GUILD_UPDATE"}
-
         def parse_safely(data: Any) -> None:
+            vitals().dispatch()
+            if event in ASKING:
+                begin()
             try:
-                parse(thin_guild(data) if thin else data)
+                parse(without_servers(data) if event == "READY" else data)
             except Exception as error:
                 if event in OPENING:
                     raise  # without it there is no session: the connection has to be made anew

@@ -11,6 +11,8 @@ from discord import app_commands
 
 from bot.surfaces.discord_app import words
 from bot.surfaces.discord_app.journal import describe_error
+from bot.surfaces.sight import metrics
+from bot.surfaces.sight.passage import current
 
 if TYPE_CHECKING:
     from bot.surfaces.discord_app.client import BaclobotClient
@@ -54,5 +56,6 @@ def log_failure(error: Exception, where: str) -> str:
     """Write a fault to the log, without its message, and return its id."""
     error_id = secrets.token_hex(ID_BYTES)
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-    log.error("failure %s in %s: %s", error_id, where, describe_error(cause))
+    metrics().failure()
+    log.error("failure %s in %s: %s", error_id, where, describe_error(cause), extra={"request": current().id})
     return error_id

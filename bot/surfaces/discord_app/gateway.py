@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -23,8 +24,9 @@ from bot.surfaces.discord_app.faults import (
     final_close,
     final_refusal,
 )
-from bot.surfaces.discord_app.heartbeat import watch
+from bot.surfaces.discord_app.heartbeat import answer_age, longest_silence, watch
 from bot.surfaces.discord_app.journal import Sparing, describe_error
+from bot.surfaces.sight import State, metrics, vitals
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -71,6 +73,7 @@ class GatewayLoop:
         while True:
             await self._pacer.wait()
             self._ready = False
+            vitals().enter(State.CONNECTING)
             await self._live_through_one()
             self._pacer.closed()
             await self._close_socket()
@@ -121,6 +124,7 @@ class GatewayLoop:
 
     async def _read(self, gateway: DiscordWebSocket) -> NoReturn:
         settings = self._settings
+        vitals().watch_answers(partial(answer_age, gateway), partial(longest_silence, gateway))
         watching = asyncio.create_task(
             watch(gateway, settings.ack_margin, lambda: self._ready, settings.connect_seconds, self._tell)
         )
@@ -131,10 +135,13 @@ class GatewayLoop:
                 await asyncio.sleep(0)
         finally:
             watching.cancel()
+            vitals().forget_answers()
 
     def _opened(self, event: str) -> None:
         gateway = self._client.ws
         self._ready = True
+        vitals().enter(State.CONNECTED)
+        metrics().connection("new" if event == "READY" else "resumed")
         self._pacer.opened()
         _log.info("%s", "connected" if event == "READY" else "connected again, nothing lost")
         if gateway is not None and gateway.session_id:

@@ -16,6 +16,8 @@ ZOMBIE_CLOSE = 4000
 BLOCKED_SECONDS = 1.0
 """A loop that was late by more is told of."""
 LONGEST_TICK = 1.0
+SILENCE_GRACE = 8.0
+"""Seconds that an answer may take before the outside is told: Discord beats every 41.25 s."""
 
 
 class _KeepAlive(Protocol):
@@ -46,6 +48,13 @@ def longest_age(gateway: Gateway, margin: float) -> float:
     keep_alive = gateway._keep_alive  # noqa: SLF001 - as above
     interval = keep_alive.interval if keep_alive is not None else None
     return float("inf") if not interval else 2 * interval + margin
+
+
+def longest_silence(gateway: Gateway) -> float:
+    """Return after how many seconds without an answer a connection counts as sick: one beat and some grace."""
+    keep_alive = gateway._keep_alive  # noqa: SLF001 - as above
+    interval = keep_alive.interval if keep_alive is not None else None
+    return float("inf") if not interval else interval + SILENCE_GRACE
 
 
 async def watch(gateway: Gateway, margin: float, is_ready: Callable[[], bool], patience: float, tell: Sparing) -> None:

@@ -16,6 +16,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.surfaces.sight import State, vitals
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -37,6 +39,7 @@ async def hold_lease(token: str) -> AsyncIterator[None]:
             if not told:
                 _log.warning("another process runs with this token; waiting until it ends")
                 told = True
+                vitals().enter(State.STANDBY)
             await asyncio.sleep(LOOK_SECONDS)
         yield
     finally:

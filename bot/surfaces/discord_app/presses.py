@@ -56,7 +56,7 @@ def _reply_to(desk: Desk, state: State | None, chosen: str | None, visitor: Visi
 async def _share(event: Event, client: BaclobotClient) -> None:
     """Post the message under the button for everybody: the bot's own words, as Discord holds them."""
     message = event.message
-    own = message is not None and message.author == client.user
+    own = message is not None and client.wrote(message)
     view = copy_of(message, client.answerer.disclaimer) if message is not None and own else None
     if view is None:
         await client.respond(event, client.desk.extras.say("stale-button"), paced=False)

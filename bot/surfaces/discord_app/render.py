@@ -75,8 +75,8 @@ def topic_of(message: Message) -> str | None:
 
 def _view(reply: Reply, look: Look, sheet: Sheet) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
-    *sources, disclaimer = sheet.small
-    texts = [*sheet.blocks, *([None, *sources] if sources else []), None, disclaimer]
+    *sources, own_id, disclaimer = sheet.small
+    texts = [*sheet.blocks, *([None, *sources] if sources else []), None, own_id, disclaimer]
     view.add_item(_box(texts, _COLOURS.get(reply.kind, QUIET)))
     _add_row(view, _actions(reply, look, sheet))
     _add_row(view, _links(reply))

@@ -17,6 +17,7 @@ import aiohttp
 import discord
 
 from bot.surfaces.discord_app.faults import FORBIDDEN, TOO_MANY, UNAUTHORIZED
+from bot.surfaces.sight import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -116,6 +117,7 @@ class RequestGuard:
     ) -> None:
         response, tries = params.response, _TRIES.get()
         self.outcomes[response.status] += 1
+        metrics().request(response.status)
         if response.status == UNAUTHORIZED and not _is_reply(params.url.path):
             self.refused.set()
         if response.status == TOO_MANY and not await _tells_how_long(response):

@@ -5,23 +5,31 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.errors import BaclobotError
 from bot.settings import warn_of
+from bot.surfaces.companions import accompanied
 from bot.surfaces.discord_app.client import BaclobotClient
 from bot.surfaces.discord_app.commands_sync import Comparison, compare_commands, register_commands
 from bot.surfaces.discord_app.faults import CONNECTION_FAULTS, final_refusal
-from bot.surfaces.discord_app.journal import STANDARD_ERROR, describe_error, keep_journal
+from bot.surfaces.discord_app.journal import describe_error
 from bot.surfaces.discord_app.lease import hold_lease
 from bot.surfaces.discord_app.requests import RequestGuard
 from bot.surfaces.discord_app.stopping import StopSignals, finish_replies
 from bot.surfaces.discord_app.supervisor import Supervisor
+from bot.surfaces.holder import Holder
+from bot.surfaces.reload import require_watching
+from bot.surfaces.sight import State, metrics, vitals
+from bot.surfaces.sight.lines import STANDARD_ERROR
+from bot.surfaces.sight.logs import keep_logs, write_as_is
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bot.answering import Answerer
     from bot.settings import DiscordSettings
@@ -36,19 +44,24 @@ def invite_link(application_id: int) -> str:
     return discord.utils.oauth_url(application_id, permissions=LEAST_RIGHTS)
 
 
-def run(settings: DiscordSettings, answerer: Answerer, signals: StopSignals) -> None:
+def run(settings: DiscordSettings, answerer: Answerer, signals: StopSignals, folder: Path | None = None) -> None:
     """Run the bot until a signal asks it to stop; raises SettingsError where only the operator can help."""
-    journal = keep_journal(settings.log_level)
-    _silence_voice_notes()
+    handler = keep_logs(settings.log_level, settings.log_format)
+    silence_voice_notes()
     for warning in warn_of(settings):
         _log.warning("%s", warning)
+    if settings.reload:
+        require_watching()
+    if settings.metrics_port:
+        metrics().serve(settings.metrics_port, settings.metrics_address)
     gc.collect()
     gc.freeze()  # the knowledge base stays: searching it for garbage again and again would only delay replies
-    asyncio.run(_run(settings, answerer, signals, journal.write_line))
+    show = partial(write_as_is, handler, settings.log_format)
+    asyncio.run(_run(settings, Holder(answerer), signals, show, folder))
 
 
 async def _run(
-    settings: DiscordSettings, answerer: Answerer, signals: StopSignals, show: Callable[[str], None]
+    settings: DiscordSettings, holder: Holder, signals: StopSignals, show: Callable[[str], None], folder: Path | None
 ) -> None:
     """Supervise until the end; ``show`` writes a line for the operator's eyes as it is."""
     stop = asyncio.Event()
@@ -61,21 +74,29 @@ async def _run(
             shown.add(number)
             show(f"Add the bot to a server: {invite_link(number)}")
 
-    supervisor = Supervisor(settings, lambda: BaclobotClient(answerer, settings), greet)
+    supervisor = Supervisor(settings, lambda: BaclobotClient(holder, settings), greet)
     running = asyncio.create_task(_supervise(settings, supervisor))
     stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
+    async with accompanied(settings, holder, folder, signals.on_hang_up) as beating:
+        await asyncio.wait((running, stopping, beating), return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        await _finish(settings, running)
+        await supervisor.close()
+    _log.info("stopped")
+    for task in (running, beating):
+        if not task.cancelled() and (error := task.exception()):
+            raise error
+
+
+async def _finish(settings: DiscordSettings, running: asyncio.Task[None]) -> None:
+    """Take on no new work, and let running replies be sent."""
     if not running.done():
+        vitals().enter(State.STOPPING)
         _log.info("stopping: no new work; running replies are sent")
         running.cancel()
         await asyncio.wait((running,))
         if unfinished := await finish_replies(settings.stop_seconds):
             _log.warning("%d replies were not sent in time", unfinished)
-    await supervisor.close()
-    _log.info("stopped")
-    if not running.cancelled() and (error := running.exception()):
-        raise error
 
 
 async def _supervise(settings: DiscordSettings, supervisor: Supervisor) -> None:
@@ -87,13 +108,13 @@ async def _supervise(settings: DiscordSettings, supervisor: Supervisor) -> None:
 
 def sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool) -> Comparison:
     """Register the commands where they differ from Discord's, or only compare; raises BaclobotError."""
-    keep_journal(settings.log_level, STANDARD_ERROR)  # standard output shows the changes
-    _silence_voice_notes()
+    keep_logs(settings.log_level, settings.log_format, STANDARD_ERROR)  # standard output shows the changes
+    silence_voice_notes()
     return asyncio.run(_sync(settings, answerer, dry_run=dry_run))
 
 
 async def _sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool) -> Comparison:
-    client = BaclobotClient(answerer, settings)
+    client = BaclobotClient(Holder(answerer), settings)
     RequestGuard(settings.requests_per_second).attach(client)
     try:
         async with client:
@@ -109,7 +130,7 @@ async def _sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool)
         raise BaclobotError(what, "Try again in a few minutes.") from None
 
 
-def _silence_voice_notes() -> None:
+def silence_voice_notes() -> None:
     """Keep the library from telling what it misses for voice: the bot does not speak aloud."""
     discord.VoiceClient.warn_nacl = False
     discord.VoiceClient.warn_dave = False

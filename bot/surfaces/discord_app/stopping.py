@@ -23,12 +23,15 @@ REPLY_TASKS = ("discord.py: ", "CommandTree-invoker", "discord-ui-", "baclobot-r
 class StopSignals:
     """Hears SIGTERM and SIGINT from the first moment, before there is an event loop, and as process 1 too.
 
-    The first one asks for an orderly end, the second ends at once. SIGHUP is taken note of, no more.
+    The first one asks for an orderly end, the second ends at once. SIGHUP never ends it.
     """
 
     def __init__(self) -> None:
         self._wake: Callable[[], object] | None = None
         self._asked = False
+        self._hang_up: Callable[[], object] | None = None
+        self.last_seconds = LAST_SECONDS
+        """After so long the process ends, whatever it does."""
 
     def arm(self) -> None:
         """Take over the signals of the process."""
@@ -48,13 +51,21 @@ class StopSignals:
         self._asked = True
         if self._wake is None:
             raise SystemExit(0)
-        last = threading.Timer(LAST_SECONDS, os._exit, (0,))
+        last = threading.Timer(self.last_seconds, os._exit, (0,))
         last.daemon = True
         last.start()
         self._wake()
 
+    def on_hang_up(self, call: Callable[[], object]) -> None:
+        """From now on SIGHUP calls this in the running loop."""
+        loop = asyncio.get_running_loop()
+        self._hang_up = lambda: loop.call_soon_threadsafe(call)
+
     def _note(self, _number: int, _frame: FrameType | None) -> None:
-        _log.info("SIGHUP: there is nothing to read anew")
+        if self._hang_up is None:
+            _log.info("SIGHUP: there is nothing to read anew yet")
+        else:
+            self._hang_up()
 
 
 async def finish_replies(seconds: float) -> int:

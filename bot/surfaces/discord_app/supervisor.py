@@ -14,6 +14,7 @@ from bot.surfaces.discord_app.faults import CONNECTION_FAULTS, NEW_TOKEN, final_
 from bot.surfaces.discord_app.gateway import GatewayLoop
 from bot.surfaces.discord_app.journal import describe_error
 from bot.surfaces.discord_app.requests import RequestGuard
+from bot.surfaces.sight import State, vitals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,7 @@ class Supervisor:
     async def run(self) -> NoReturn:
         """Keep a client alive; raises SettingsError where no waiting helps."""
         while True:
+            vitals().enter(State.CONNECTING)
             await self._lives.wait()
             self._client = self._make_client()
             try:
@@ -116,7 +118,9 @@ class Supervisor:
         if is_blocked(error):
             pause = self._settings.blocked_seconds * (1 + random.random())  # noqa: S311 - no secret depends on it
             _log.warning("Discord turns this address away for now; waiting %.0f s", pause)
+            vitals().enter(State.BLOCKED)
             await asyncio.sleep(pause)
+            vitals().enter(State.CONNECTING)
 
     def _pacer(self) -> Pacer:
         settings = self._settings

@@ -58,7 +58,7 @@ class Sheet:
     blocks: tuple[str, ...]
     """What is said, in order."""
     small: tuple[str, ...]
-    """Sources and the day of review, then the disclaimer: always the last."""
+    """Sources and the day of review if there are any, the answer's id, the disclaimer: always the last."""
     shown: int
     """How many statements, or works, have been shown up to and with this message."""
     total: int
@@ -87,6 +87,11 @@ def escape(text: str) -> str:
     return text.translate(_MARKUP)
 
 
+def answer_line(reply: Reply) -> str:
+    """Write the id by which somebody may tell of this reply."""
+    return f"-# {words.ANSWER_ID.format(id=reply.answer_id)}"
+
+
 def marked(statement: Statement) -> str:
     """Write a statement with its reference numbers."""
     return " ".join([escape(statement.text), *(f"[{number}]" for number in statement.references)])
@@ -110,7 +115,7 @@ def _sheet(reply: Reply, look: Look, shown: int, items: int) -> Sheet:
     blocks = [*_opening(reply, look), "\n".join(_facts(reply, look.start, statements))]
     return Sheet(
         tuple(block for block in blocks if block),
-        tuple(part for part in ("\n".join(small), f"-# {escape(reply.disclaimer)}") if part),
+        tuple(part for part in ("\n".join(small), answer_line(reply), f"-# {escape(reply.disclaimer)}") if part),
         shown,
         items,
     )

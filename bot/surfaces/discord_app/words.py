@@ -9,6 +9,7 @@ DETAILS = "What to do (only you will see it)"
 NEXT_PAGE = "Next page"
 CONTINUED = "**More detail**"
 SOURCES = "-# Sources"
+ANSWER_ID = "Answer {id}"
 UNTIL_HELP = "**Until help comes:**"
 SEE_ALSO = "See also: {title}"
 READ_LATER = "To read later: {title}"
@@ -27,6 +28,7 @@ COMMANDS = (
     "`/emergency` lists whom to call. `/privacy` shows what is held about you.",
     "On a message: Apps, then Answer this or Check the dose in this. You can also mention me or write to me.",
 )
+VERSION = "Version {program}, knowledge base {knowledge}."
 HELD_NOTHING = "Nothing is held about you: no name, no question, no answer."
 HELD_TOPIC = "Held about you until now: the topic of your last answers ({titles}). It has been deleted."
 HELD_IN_GENERAL = (

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.surfaces.discord_app.events import GUILD_FIELDS, OPENING, WANTED, EventGate, thin_guild
+from bot.surfaces.discord_app.events import OPENING, WANTED, EventGate
 from bot.surfaces.discord_app.journal import Sparing
 
 
@@ -24,19 +24,15 @@ def test_only_what_the_bot_lives_on_is_parsed() -> None:
     assert set(parsers) == WANTED
 
 
-def test_servers_are_kept_without_their_channels() -> None:
-    kept: list[dict[str, Any]] = []
-    parsers = {"GUILD_CREATE": kept.append}
-    gate(parsers)
-    parsers["GUILD_CREATE"]({"id": "1", "name": "a", "channels": [{}] * 500, "roles": [{}], "members": [{}]})
-    assert kept == [{"id": "1", "name": "a"}]
-
-
-def test_a_thin_server_is_one_that_the_library_takes() -> None:
+async def test_no_server_is_kept() -> None:
     client = discord.Client(intents=discord.Intents(guilds=True))
-    data = dict.fromkeys(GUILD_FIELDS) | {"id": "5", "name": "x", "features": [], "preferred_locale": "de"}
-    guild = discord.Guild(data=thin_guild(data | {"channels": [1, 2]}), state=client._connection)
-    assert (guild.id, guild.name, len(guild.channels)) == (5, "x", 0)
+    parsers = client._connection.parsers
+    gate(parsers)
+    user = {"id": "7", "username": "bot", "discriminator": "0", "avatar": None, "bot": True}
+    parsers["READY"]({"user": user, "guilds": [{"id": str(number), "unavailable": True} for number in range(1, 99)]})
+    assert client.user is not None
+    assert not client.guilds
+    assert "GUILD_CREATE" not in parsers
 
 
 async def test_a_broken_event_is_skipped_and_told_without_its_content(
