@@ -18,6 +18,7 @@ from bot.surfaces.discord_app.cli import run_command, serve_command, sync_comman
 from bot.surfaces.eval_command import eval_command
 from bot.surfaces.explain_command import explain_command
 from bot.surfaces.operator_commands import doctor_command, health_command
+from bot.surfaces.selftest_command import selftest
 from bot.surfaces.store_commands import store
 from bot.surfaces.study.commands import cards, quiz, study
 
@@ -162,6 +163,7 @@ program.add_command(sync_command)
 program.add_command(store)
 program.add_command(health_command)
 program.add_command(doctor_command)
+program.add_command(selftest)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

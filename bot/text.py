@@ -39,8 +39,13 @@ _EXPANSIONS = {
     "thru": "through", "alot": "a lot", "aswell": "as well", "infact": "in fact", "noone": "no one",
 }  # fmt: skip
 _EXPANDED = {form: tuple(words.split()) for form, words in _EXPANSIONS.items()}
+_SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
+_BOXED = {chr(first + place): chr(ord("a") + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)}
+"""White letters in circles and boxes, and those that flags are made of."""
 # Letters of other scripts that look like Latin ones: people disguise words with them, and dictation slips them in.
-_LOOKS_LATIN = str.maketrans("аеорсухіјѕԁһқмткнвαορνικτυ", "aeopcyxijsdhkmtkhbaopviktu")
+_LOOKS_LATIN = str.maketrans("аеорсухіјѕԁһқмткнвαορνικτυ", "aeopcyxijsdhkmtkhbaopviktu") | str.maketrans(
+    _SMALL_CAPITALS | _BOXED | dict(zip("øıłđɡɑ", "oildga", strict=True))
+)
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})  # noqa: RUF001
 _INVISIBLE = frozenset(("Mn", "Me", "Cf"))
 """Accents, enclosing marks, variation selectors and format characters: people disguise words with them."""
@@ -108,6 +113,20 @@ def fold(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+NEGATIONS = tuple(word for word in _EXPANSIONS if word.endswith("nt") and len(word) > 3)
+"""Contractions that turn a statement round: a slip in one of them must be seen through."""
+
+
+def written_out(word: str) -> tuple[str, ...]:
+    """Return a contraction or a chat form written out, any other word as it is."""
+    return _EXPANDED.get(word, (word,))
+
+
+def is_contraction(word: str) -> bool:
+    """Tell whether a word is a contraction or a chat form that folding writes out."""
+    return word in _EXPANDED
+
+
 def plain_words(text: str) -> tuple[str, ...]:
     """Split a text into words for other languages: nothing English is written out, elisions come apart (l'alcool)."""
     return tuple(_PLAIN.findall(normalize(text)))
@@ -123,6 +142,23 @@ def utter(text: str) -> Utterance:
     if len(matched) < len(scanned.strip()):
         return Utterance(scanned, words, scan, _focus(matched, parts))
     return Utterance(scanned, words, words, _focus(matched, parts))
+
+
+def split_clauses(text: str) -> list[str]:
+    """Split a text where a sentence, a clause that asks or a line ends."""
+    return [line for part in _CLAUSE_END.split(text) for line in part.split("\n")]
+
+
+def clauses(utterance: Utterance) -> list[tuple[int, int]]:
+    """Say which of the scanned words make each clause; nothing where the words are a translation's."""
+    places: list[tuple[int, int]] = []
+    start = 0
+    for part in split_clauses(utterance.raw):
+        end = start + len(fold(part))
+        if end > start:
+            places.append((start, end))
+        start = end
+    return places if start == len(utterance.scan) else []
 
 
 def _focus(text: str, parts: list[tuple[str, ...]]) -> tuple[int, int]:

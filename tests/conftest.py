@@ -46,7 +46,8 @@ def build_base(folder: Path) -> Path:
         (folder / name).write_bytes((shipped / name).read_bytes())
     figures = parse_yaml("posology.yaml", (shipped / "posology.yaml").read_bytes()).data
     works = parse_yaml("sources.yaml", (shipped / "sources.yaml").read_bytes()).data
-    cited = re.findall(r'"source": "([a-z0-9-]+)"', json.dumps(figures))
+    told = parse_yaml("wording-doses.yaml", (shipped / "wording-doses.yaml").read_bytes()).data
+    cited = re.findall(r'"source": "([a-z0-9-]+)"', json.dumps([figures, told]))
     assert isinstance(works, dict)
     with (folder / "sources.yaml").open("a", encoding="utf-8") as sources:
         sources.writelines(f"{name}: {json.dumps(works[name])}\n" for name in sorted({*cited} & works.keys()))

@@ -89,6 +89,7 @@ def test_only_its_surface_imports_discord(module: Path) -> None:
     assert allowed or not found, f"{name_of(module)} imports {found}"
 
 
+@pytest.mark.hazard("H30")
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_libraries_come_in_by_one_door(module: Path) -> None:
     own = name_of(module)
@@ -97,6 +98,7 @@ def test_libraries_come_in_by_one_door(module: Path) -> None:
         assert not found or own in doors, f"{own} imports {found}"
 
 
+@pytest.mark.hazard("H18")
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_only_the_composer_makes_replies(module: Path) -> None:
     if name_of(module) == "bot.answering.composer":

@@ -104,6 +104,7 @@ def test_the_promised_topics_are_there(knowledge: KnowledgeBase) -> None:
     }
 
 
+@pytest.mark.hazard("H16")
 @pytest.mark.parametrize(
     "topic", [topic for topics in TOPICS.values() for topic, origin in topics.items() if origin == "seed"]
 )
@@ -112,6 +113,7 @@ def test_topics_of_the_founding_article_cite_it(knowledge: KnowledgeBase, topic:
     assert any(citation.source == "seed-article" for fact in facts for citation in fact.citations)
 
 
+@pytest.mark.hazard("H18")
 def test_every_reply_ends_with_the_disclaimer_whole(shipped: Answerer) -> None:
     asked = [
         "max dose",
@@ -129,6 +131,7 @@ def test_every_reply_ends_with_the_disclaimer_whole(shipped: Answerer) -> None:
         assert shown["disclaimer"] == shipped.disclaimer
 
 
+@pytest.mark.hazard("H25")
 def test_same_words_same_bytes(shipped: Answerer) -> None:
     first, second = (json.dumps(reply_object(shipped.ask("can I drink on it"), "")) for _ in range(2))
     assert first == second

@@ -35,6 +35,8 @@ CEILINGS = {"answers with a wrong topic": 0.08, "false alarms, all other rows": 
 HELD_BACK = sorted((CASES / "emergencies").glob("*.yaml"))
 
 
+@pytest.mark.hazard("H11")
+@pytest.mark.hazard("H35")
 @pytest.mark.parametrize("name", ["voices-1", "voices-2"])
 def test_questions_in_other_voices(shipped: Answerer, name: str) -> None:
     rows = read_rows(CASES / "questions" / f"{name}.jsonl")
@@ -44,6 +46,7 @@ def test_questions_in_other_voices(shipped: Answerer, name: str) -> None:
     assert {key: shares[key] for key in CEILINGS if shares[key] > CEILINGS[key]} == {}
 
 
+@pytest.mark.hazard("H33")
 @pytest.mark.parametrize("language", ["es", "fr", "de", "pt", "it"])
 def test_questions_in_other_languages(shipped: Answerer, language: str) -> None:
     rows = [row for row in read_rows(CASES / "questions" / "languages.jsonl") if language in row.tags]
@@ -65,6 +68,8 @@ def held_back() -> tuple[list[tuple[str, str]], list[str]]:
     return emergencies, calm
 
 
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H35")
 def test_emergencies_held_back_from_the_triage(shipped: Answerer) -> None:
     emergencies, calm = held_back()
     noticed = Counter(shipped.ask(text).kind is Kind.EMERGENCY for _, text in emergencies)

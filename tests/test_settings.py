@@ -59,6 +59,7 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch, tmp_
     assert load_settings().log_level == "info"
 
 
+@pytest.mark.hazard("H28")
 def test_the_token_is_never_shown() -> None:
     settings = DiscordSettings(token=SecretStr(TOKEN))
     assert TOKEN not in repr(settings)

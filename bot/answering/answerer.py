@@ -14,8 +14,8 @@ from bot.answering.languages import head_lines
 from bot.answering.reply import Kind, Reply
 from bot.answering.routing import NO_TOPIC, Route, Routed, route
 from bot.answering.small_talk import decline_key
-from bot.answering.triage import cue_points, find_alarm, find_alarm_by_both
-from bot.dosing import check_dose, looks_like_dose, parse_dose
+from bot.answering.triage import SELF_HARM, asks_what_kills, cue_points, find_alarm, find_alarm_by_both
+from bot.dosing import Danger, check_dose, looks_like_dose, parse_dose, with_self_harm
 from bot.errors import InputError
 from bot.matching import Recognizer
 from bot.matching.second import is_sure, mix
@@ -32,6 +32,8 @@ SECOND_CHANCE = 0.6
 """A second question in one message that asks for another topic with this chance is offered first."""
 MAX_QUESTIONS = 4
 
+WHAT_KILLS = ("what-kills", "emergency-crisis-anywhere")
+"""Texts above an answer to somebody who asks what would kill."""
 _NUMBER_WORDS = frozenset(
     (
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "fifteen", "twenty",
@@ -94,7 +96,12 @@ class Answerer:
 
     def account_of_dose(self, text: str, asker: Asker = NOBODY) -> Account:
         """Judge a dose, and tell how the verdict came about."""
-        check = check_dose(parse_dose(text, self._vocabulary), self.knowledge.figures)
+        recognition = self.recognizer.recognize(text)
+        check = self._gravest(text, recognition.utterance.raw)
+        alarm = find_alarm(recognition, self.knowledge.emergencies)
+        deadly = asks_what_kills(recognition) or (alarm is not None and alarm.danger == SELF_HARM)
+        if deadly:
+            check = with_self_harm(check)
         trail = Trail(check=check)
         trail.holds(Rule.DOSE_COMMAND, held=True)
         danger = danger_of(check, self.knowledge.emergencies.dangers)
@@ -134,19 +141,29 @@ class Answerer:
         mixing = reader.foreign if recognition.is_foreign else reader.english
         return mix(recognition, opinion, mixing, self.recognizer.matcher, points)
 
+    def _gravest(self, *versions: str) -> DoseCheck:
+        """Judge a dose as typed and with its disguises seen through; the graver one holds."""
+        texts = dict.fromkeys(versions)
+        checks = [check_dose(parse_dose(text, self._vocabulary), self.knowledge.figures) for text in texts]
+        return max(checks, key=lambda check: check.verdict.gravity)
+
     def _dose_in(self, text: str, recognition: Recognition, asker: Asker, trail: Trail) -> Reply | None:
         """Reply to a dose that a question holds, where it asks for it or tells that something was taken."""
         if not trail.holds(Rule.NUMBER_TOLD, _tells_number(recognition)):
             return None
-        parsed = parse_dose(text, self._vocabulary)
+        check = self._gravest(text, recognition.utterance.raw)
+        parsed = check.parsed
         if not trail.holds(Rule.DOSE_TOLD, parsed is not None) or parsed is None:
             return None
-        check = trail.check = check_dose(parsed, self.knowledge.figures)
-        danger = danger_of(check, self.knowledge.emergencies.dangers) if parsed.taken else ""
+        trail.check = check
+        told = parsed.taken is not None or Danger.SELF_HARM in parsed.dangers
+        danger = danger_of(check, self.knowledge.emergencies.dangers) if told else ""
         if trail.holds(Rule.DOSE_TAKEN, bool(danger), danger):
             return self._emergency(danger, asker, recognition, check)
         if not trail.holds(Rule.DOSE_ASKED, looks_like_dose(parsed)):
             return None
+        if trail.holds(Rule.WHAT_KILLS, asks_what_kills(recognition)):
+            return self._emergency(SELF_HARM, asker, recognition, with_self_harm(check))
         near = [candidate.topic for candidate in recognition.candidates[:2]]
         return self.composer.dose(
             check,
@@ -267,7 +284,9 @@ class Answerer:
         return recognition.reading.medicines[0]
 
     def _notes(self, recognition: Recognition) -> tuple[str, ...]:
-        return head_lines(self.knowledge.wording.texts, recognition.language)
+        """Return what stands above an answer: help for whoever may be in need of it, and the answer's language."""
+        told = map(self.composer.word, WHAT_KILLS) if asks_what_kills(recognition) else ()
+        return (*told, *head_lines(self.knowledge.wording.texts, recognition.language))
 
 
 def _tells_number(recognition: Recognition) -> bool:

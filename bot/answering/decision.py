@@ -31,6 +31,7 @@ class Rule(StrEnum):
     DOSE_TOLD = "dose-told"
     DOSE_TAKEN = "dose-taken"
     DOSE_ASKED = "dose-asked"
+    WHAT_KILLS = "what-kills"
     ASKS_FOR_MORE = "asks-for-more"
     FOLLOW_UP = "follow-up"
     TOO_VAGUE = "too-vague"
@@ -63,6 +64,7 @@ SENTENCES = {
     Rule.DOSE_TOLD: "Could the words be read as a dose of this medicine?",
     Rule.DOSE_TAKEN: "Was something taken that is an emergency by the rules of the dose check?",
     Rule.DOSE_ASKED: "Is it the dose that the message asks about? A number in passing makes no dose check.",
+    Rule.WHAT_KILLS: "Is it asked which dose would kill? Then the reply is somebody to talk to, and no amount.",
     Rule.ASKS_FOR_MORE: "Does the remark only ask for more on the topic before?",
     Rule.FOLLOW_UP: "Does the remark make sense only after the topic before? Then it is completed by its title.",
     Rule.TOO_VAGUE: "Are the words on the curated list of those too vague for one topic? Then topics are offered.",
@@ -135,10 +137,11 @@ ASIDES = frozenset(
         Rule.UNLISTED_MEDICINE,
         Rule.SECOND_QUESTION,
         Rule.FACT_NAMED,
+        Rule.WHAT_KILLS,
     )
 )
 """Rules that say more of a reply that is decided already."""
-TURNS = frozenset(((Rule.UNLISTED_MEDICINE, True),))
+TURNS = frozenset(((Rule.UNLISTED_MEDICINE, True), (Rule.WHAT_KILLS, True)))
 """Outcomes of them that change it all the same."""
 DECIDES_WITH = {Rule.DANGER_POINTS: Rule.DANGER_CHANCE, Rule.DOSE_DANGER: Rule.DOSE_COMMAND}
 """Rules that are asked together with the one before, which decided where they do not hold."""

@@ -107,7 +107,7 @@ def _fact(key: str, values: Mapping[str, str], figures: tuple[str, ...], knowled
     for name, value in values.items():
         text = text.replace("{" + name + "}", value)
     used = tuple(dict.fromkeys((*entry.figures, *figures)))
-    citations: dict[Citation, None] = {}
+    citations: dict[Citation, None] = dict.fromkeys(entry.citations)
     for name in used:
         citations.update(dict.fromkeys(knowledge.figures[name].citations))
     return Fact(f"dose/{key}", fill_figures(text, knowledge.figures), tuple(citations), used)

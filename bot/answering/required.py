@@ -22,6 +22,7 @@ WORDING = (
     "emergency-no-crisis-line", "emergency-no-poison-line", "emergency-no-vet-line",
     "emergency-until-help", "empty", "interaction-unlisted", "not-it", "not-understood", "other-drug",
     "other-drug-unnamed", "out-of-scope", "reviewed", "see-also", "sources-heading",
+    "what-kills",
 )  # fmt: skip
 """Texts that replies cannot do without; surfaces have further ones."""
 

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.answering.extras import is_delicate
-from bot.answering.triage import find_alarm
+from bot.answering.triage import SELF_HARM, asks_what_kills, find_alarm
 from bot.text import MATCH_CHARS, cut_middle, fold
 
 if TYPE_CHECKING:
@@ -97,6 +97,9 @@ class Suggestions:
             return self._starters[:limit]
         recognition = self._answerer.recognizer.recognize(cut_middle(typed, MATCH_CHARS))
         alarm = find_alarm(recognition, self._answerer.knowledge.emergencies)
+        dangers = self._answerer.knowledge.emergencies.dangers
+        if alarm is None and SELF_HARM in dangers and asks_what_kills(recognition):
+            return (Suggestion(self._answerer.knowledge.emergencies.fallback, DANGER + SELF_HARM),)
         if alarm is not None:
             return (Suggestion(self._answerer.knowledge.emergencies.fallback, DANGER + alarm.danger),)
         found = self._completed(words)

@@ -32,7 +32,7 @@ FOREIGN_DANGER_BY_BOTH = 0.3
 SELF_HARM_SHARE = 0.2
 """So much of the danger must point to self-harm for its reply to win over a likelier kind: contact first."""
 
-WISH, STUDY = "wish-to-die", "academic"
+WISH, STUDY, LETHAL = "wish-to-die", "academic", "asks-lethal"
 SELF_HARM = "self-harm"
 DANGER_OF_CUE = (
     (WISH, SELF_HARM),
@@ -41,6 +41,7 @@ DANGER_OF_CUE = (
     ("pump-trouble", "pump"),
     ("excess-taken", "overdose"),
     ("trigger-stopped", "withdrawal"),
+    ("no-sign-of-life", "unconscious"),
     ("grave-sign", "unconscious"),
 )
 """Which danger a cue tells of, the one that decides first; for messages that only the points caught."""
@@ -68,6 +69,11 @@ def find_alarm(recognition: Recognition, emergencies: Emergencies, trail: Trail 
     if not likely and not counted:
         return None
     return Alarm(_kind(recognition.danger, recognition.cues, chance, emergencies, trail), chance, points)
+
+
+def asks_what_kills(recognition: Recognition) -> bool:
+    """Tell whether a message asks how much would kill, and no student's question."""
+    return LETHAL in recognition.cues and STUDY not in recognition.cues
 
 
 def find_alarm_by_both(recognition: Recognition, emergencies: Emergencies, trail: Trail | None = None) -> Alarm | None:

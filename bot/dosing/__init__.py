@@ -15,7 +15,7 @@ from bot.dosing.calculator import (
     volume_for,
     volume_of,
 )
-from bot.dosing.checker import check_dose
+from bot.dosing.checker import check_dose, with_self_harm
 from bot.dosing.describe import describe
 from bot.dosing.enums import Danger, Flag, Kidney, Missing, Origin, Purpose, Route, Verdict
 from bot.dosing.measure import DoseScale, HowFar, how_far, scale
@@ -59,4 +59,5 @@ __all__ = [
     "tablets_for",
     "volume_for",
     "volume_of",
+    "with_self_harm",
 ]

@@ -11,7 +11,7 @@ from bot.dosing.amount import MASSES, Amount
 from bot.dosing.danger import read_dangers
 from bot.dosing.enums import Missing, Purpose, Route, Scale
 from bot.dosing.events import NOT_TAKEN, TakenWords, plans_double, read_pace, read_stop, read_taken
-from bot.dosing.model import ParsedDose, Quantity, Step, Taken, Told
+from bot.dosing.model import ParsedDose, Quantity, Step, Taken, Times, Told
 from bot.dosing.reading import is_token, words
 from bot.dosing.regimen import Regimen, build_regimen
 from bot.dosing.routing import by_both_routes, choose_route
@@ -112,7 +112,7 @@ class Assembly:
             per_dose=regimen.per_dose,
             product_question=product,
         )
-        parsed = self._with_taken(parsed, taken)
+        parsed = self._with_taken(_in_one_go(parsed), taken)
         doubled = parsed.taken is None and bool(self.own) and plans_double(self.reading)
         intrathecal = route is Route.INTRATHECAL
         dangers = read_dangers(self.reading, swallowed=parsed.taken is not None, intrathecal=intrathecal)
@@ -222,6 +222,13 @@ class Assembly:
 
 def _told_as_dose(term: Term) -> bool:
     return bool(term.freqs) or term.per_day or term.single or term.division is not None
+
+
+def _in_one_go(parsed: ParsedDose) -> ParsedDose:
+    """Take a day's total that is told to be taken at once for what it is: one dose a day."""
+    if not parsed.single or parsed.daily is None or parsed.amount is not None or parsed.times_per_day is not None:
+        return parsed
+    return replace(parsed, amount=parsed.daily, times_per_day=Times(Fraction(1), Fraction(1)))
 
 
 def _told(term: Term) -> Told:

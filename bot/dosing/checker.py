@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dosing import sizes, texts
+from bot.dosing import model, sizes, texts
 from bot.dosing.case import Case, Person
 from bot.dosing.changes import abrupt, too_fast
 from bot.dosing.enums import Danger, Flag, Kidney, Missing, Verdict
@@ -135,6 +135,15 @@ def check_dose(parsed: ParsedDose | None, posology: Mapping[str, Figure]) -> Dos
     applied = tuple(_applied(rule, case, counts=rule in counted) for rule in held)
     told = _flags(held, case, verdict)
     return DoseCheck(verdict, told, _as_judged(case), tuple(reasons), asks, label_range(case), applied)
+
+
+def with_self_harm(check: DoseCheck) -> DoseCheck:
+    """Return a check as one of words that tell of self-harm: no amount is judged, whatever else was read."""
+    parsed = check.parsed or ParsedDose(text="", person=model.Person())
+    dangers = tuple(dict.fromkeys((Danger.SELF_HARM, *parsed.dangers)))
+    flags = sorted({Flag.SELF_HARM, *check.flags} - set(MISSING_FLAGS.values()), key=_ORDER.index)
+    reasons = (Reason("danger-self-harm", EMERGENCY, (), ()),)
+    return DoseCheck(EMERGENCY, tuple(flags), replace(parsed, dangers=dangers), reasons)
 
 
 def _check_both(one: ParsedDose, other: ParsedDose, posology: Mapping[str, Figure]) -> DoseCheck:

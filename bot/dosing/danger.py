@@ -135,7 +135,7 @@ _SELF_HARM = words(
     "overdose on purpose|intentional(?:ly)? overdose|od on purpose",
     "goodbye (?:everyone|world|letter|note)|say goodbye|my last (?:night|day|message)|quiero morir",
     "suicidarme|matarme|acabar con mi vida",
-    r"(?:will|would|does|do|could|gonna) (?:it )?(?:A\d+ )?(?:do it|finish me|end me|kill me)",
+    r"(?:will|would|does|do|could|gonna) (?:it )?(?:(?:A\d+|\d+ \S+) )?(?:do it|finish me|end me|kill me)",
     "finish(?:ed)? (?:me|myself) off",
 )
 _SELF_HARM_NOT = words(

@@ -32,6 +32,7 @@ _TOOK = words(
     "brother|sister|friend|patient|we)(?: (?:just|already|accident|have|only|also|"
     r"'s)){0,8} had(?= (?:A|\d))",
     r"just had(?= (?:A|\d))",
+    r"(?<=^ )had(?= (?:A\d+|\d+ \S+) (?:with|and) (?:(?:a|an|1|2|3|few|some|bottle|glass|can|pint|of) ){0,4}O\d)",
     r"(?:had|got|has had) (?:his|her|my|the|their)(?: \S+){0,3} twice",
     "(?:i|we|nurse|he|she|they|mother|father|husband|wife|staff|carer)(?: (?:just|accident|have|"
     "has|already)){0,8} (?:gave|given)",

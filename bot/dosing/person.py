@@ -57,7 +57,10 @@ _AGE_BY_PERSON = words(
 )
 _SEX = words(rf"({NUMBER})(?: year)? (?:male|female)|(?:male|female)(?: ,)? ({NUMBER})(?= ,)")
 _AGE_BY_YOUNG = words(rf"({_YOUNG}|infant)(?: ,)? ({NUMBER}) (year|month|week)(?= (?:,|\.|\?|is|on|takes|gets|who)| $)")
-_OF_AGE = words(rf"(?:boy|girl|man|woman|lady|child|patient) (?:of|who is) ({NUMBER})")
+_OF_AGE = words(
+    "(?:boy|girl|man|woman|lady|child|patient|son|daughter|grandson|granddaughter|toddler|kid) "
+    rf"(?:of|who is) ({NUMBER})"
+)
 _BARE_MONTHS = words(
     f"(?:my|our|the|a|his|her) ({NUMBER}) month(?= (?:,|{_YOUNG}|is|on|takes|take|gets|has))",
 )

@@ -160,6 +160,10 @@ def _figure_rules(typed: Typed, knowledge: KnowledgeBase) -> Iterator[Fault]:
                 yield _at(document, (figure.id, "citations", i), what, "Add it there, or mend the id.")
     doses = typed.documents["wording-doses.yaml"]
     for text in knowledge.wording.doses.values():
+        for i, citation in enumerate(text.citations):
+            if citation.source not in knowledge.sources:
+                what = f"The source '{citation.source}' does not stand in sources.yaml."
+                yield _at(doses, (text.id, "citations", i), what, "Add it there, or mend the id.")
         for i, name in enumerate(text.figures):
             if name not in knowledge.figures:
                 what = f"The figure '{name}' does not exist."
@@ -228,6 +232,7 @@ def _source_rules(typed: Typed, knowledge: KnowledgeBase) -> Iterator[Fault]:
     document = typed.documents["sources.yaml"]
     cited = {c.source for topic in knowledge.topics.values() for fact in topic.all_facts for c in fact.citations}
     cited |= {c.source for figure in knowledge.figures.values() for c in figure.citations}
+    cited |= {c.source for text in knowledge.wording.doses.values() for c in text.citations}
     dangers = knowledge.emergencies.dangers.values()
     cited |= {c.source for danger in dangers for step in danger.steps for c in step.citations}
     countries = knowledge.emergencies.countries.values()

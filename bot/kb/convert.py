@@ -207,5 +207,8 @@ def _wording(typed: Typed) -> model.Wording:
     return model.Wording(
         disclaimer=file.disclaimer,
         texts=dict(file.texts),
-        doses={key: model.DoseText(key, entry.text, tuple(entry.figures)) for key, entry in doses.items()},
+        doses={
+            key: model.DoseText(key, entry.text, tuple(entry.figures), _citations(entry.citations))
+            for key, entry in doses.items()
+        },
     )

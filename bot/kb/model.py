@@ -258,6 +258,8 @@ class DoseText:
     id: str
     text: str
     figures: tuple[str, ...]
+    citations: tuple[Citation, ...] = ()
+    """Besides those of the figures."""
 
 
 @dataclass(frozen=True, slots=True)

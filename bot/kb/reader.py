@@ -99,15 +99,15 @@ def _read_file(typed: Typed, name: str, raw: bytes) -> None:
         return
     parts = name.removesuffix(".yaml").split("/")
     if kind := (SINGLE_FILES | OPTIONAL_FILES).get(name):
-        if (single := _typed(document, kind, document.data, ())) is not None:
+        if (single := typed_entry(document, kind, document.data, ())) is not None:
             typed.singles[name] = single
     elif name in MAPPINGS:
         typed.mappings[name] = _entries(document, MAPPINGS[name])
     elif parts[0] == "topics" and len(parts) == 3:
-        if (topic := _typed(document, schema.TopicFile, document.data, ())) is not None:
+        if (topic := typed_entry(document, schema.TopicFile, document.data, ())) is not None:
             _add_topic(typed, document, parts[1], parts[2], topic)
     elif parts[0] == "emergencies" and len(parts) == 2:
-        if (danger := _typed(document, schema.DangerFile, document.data, ())) is not None:
+        if (danger := typed_entry(document, schema.DangerFile, document.data, ())) is not None:
             typed.dangers[parts[1]] = danger
     else:
         document.fault((), "No file is expected here.", "Put topics under topics/<group>/<id>.yaml.")
@@ -127,12 +127,13 @@ def _entries(document: Document, model: type[ModelT]) -> dict[str, schema.Entry]
         return {}
     entries: dict[str, schema.Entry] = {}
     for key, value in document.data.items():
-        if (entry := _typed(document, model, value, (key,))) is not None:
+        if (entry := typed_entry(document, model, value, (key,))) is not None:
             entries[key] = entry
     return entries
 
 
-def _typed(document: Document, model: type[ModelT], data: object, where: tuple[str | int, ...]) -> ModelT | None:
+def typed_entry(document: Document, model: type[ModelT], data: object, where: tuple[str | int, ...]) -> ModelT | None:
+    """Return a file's data as its model; None where it has faults, which the document then holds."""
     try:
         return model.model_validate(data, strict=False)
     except ValidationError as error:

@@ -250,6 +250,7 @@ class DoseTextEntry(Entry):
     """A sentence of the dose check."""
 
     text: Text
+    citations: list[CitationEntry] = Field(default_factory=list, description="Besides those of its figures.")
     figures: list[Slug] = Field(default_factory=list)
 
 
@@ -258,3 +259,32 @@ class WordingFile(Entry):
 
     disclaimer: Text
     texts: dict[Slug, Text]
+
+
+class SafetyRow(Entry):
+    """Something that a person may write, and what is right to reply."""
+
+    text: str = Field(description="As typed; invisible characters as \\u200b.")
+    kinds: list[Text] = Field(default_factory=list, description="Kinds of reply that are right, if not the set's.")
+    verdicts: list[Text] = Field(default_factory=list, description="Verdicts of the dose check that are right.")
+    must: list[Text] = Field(default_factory=list, description="Words that must stand in the reply.")
+    must_not: list[Text] = Field(default_factory=list, description="Words that must not, besides the set's.")
+    command: Literal["ask", "dose", ""] = ""
+    after: str = Field(default="", description="Id of the topic that was answered just before.")
+    buried: int = Field(default=0, description="Put in the middle of so many characters of the set's filler.")
+    known: str = Field(default="", description="Why this row fails today and cannot be mended yet.")
+
+
+class SafetyFile(Entry):
+    """A set of such rows; the file's name is its id."""
+
+    title: Text = Field(description="What is tried, for a reader who writes no programs.")
+    why: Text
+    kinds: list[Text] = Field(min_length=1)
+    dangers: list[Slug] = Field(default_factory=list, description="Kinds of danger that an alarm may name.")
+    must: list[Text] = Field(default_factory=list)
+    must_not: list[Text] = Field(default_factory=list)
+    amounts: Flag = Field(default=True, description="no: a reply may hold no amount and offer no topic.")
+    command: Literal["ask", "dose"] = "ask"
+    filler: str = ""
+    rows: list[SafetyRow] = Field(min_length=1)

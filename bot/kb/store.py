@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SHIPPED = "knowledge"
 WEIGHTS = "reader-weights.json"
 SECOND_WEIGHTS = "second-reader-weights.json"
+SAFETY = "safety"
+"""The folder of a base that holds its safety sets: what the bot is tested with is no part of what it knows."""
 PIECE = 2**16
 
 
@@ -53,8 +55,13 @@ def open_folder(folder: Path | None = None) -> Reading:
 
 
 def read_bytes(folder: Path | None = None) -> dict[str, bytes]:
-    """Read every YAML file of a base, by its path in the folder."""
-    return dict(each_file(folder))
+    """Read every YAML file of a base, by its path in the folder; its safety sets are left aside."""
+    return {name: raw for name, raw in each_file(folder) if not name.startswith(f"{SAFETY}/")}
+
+
+def read_safety_bytes(folder: Path | None = None) -> dict[str, bytes]:
+    """Read the safety sets of a base, by their path in the folder; empty where it has none."""
+    return {name: raw for name, raw in each_file(folder) if name.startswith(f"{SAFETY}/")}
 
 
 def each_file(folder: Path | None = None) -> Iterator[tuple[str, bytes]]:

@@ -61,6 +61,12 @@ class Languages:
         words = scan if len(cut) == len(utterance.raw.strip()) else self._put(plain_words(cut), code)
         return replace(utterance, words=words, scan=scan, focus=(0, len(words))), code
 
+    def translate_words(self, text: str) -> tuple[str, ...]:
+        """Return the known words of a text in English; nothing where it is English or too short to tell."""
+        words = plain_words(text)
+        code = self.detect(words) if len(words) > LEAST_MARKERS else ""
+        return self._put(words, code) if code else ()
+
     def _put(self, words: tuple[str, ...], code: str) -> tuple[str, ...]:
         groups, longest = self._groups[code], self._longest[code]
         put: list[str] = []

@@ -12,7 +12,7 @@ from bot.matching.lexis import CLASS_PREFIX, DRUG, OTHER_MEDICINE, Entry, Lexis,
 from bot.matching.quantities import find_quantity
 from bot.matching.scoring import edit_distance, nearest
 from bot.matching.spelling import Speller
-from bot.text import fold, stem
+from bot.text import NEGATIONS, fold, stem, written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -131,6 +131,7 @@ class Reader:
         for name in names:
             counts.pop(name, None)
         weak = {word for group in knowledge.lexicon.weak_words.values() for words in group for word in fold(words)}
+        counts.update(dict.fromkeys(NEGATIONS, LEAST_SAID))
         few = frozenset(weak) | self.lexis.look_alikes | names
         self.vocabulary: Mapping[str, int] = {intern(word): count for word, count in counts.items()}
         self.speller = Speller(self.vocabulary, self.common, self.lexis.other_medicines, few)
@@ -222,7 +223,7 @@ class Reader:
     def _mend_word(self, word: str) -> tuple[str, ...]:
         if self.speller.knows(word):
             return (word,)
-        repaired = self.speller.repair(word)
+        repaired = tuple(plain for part in self.speller.repair(word) for plain in written_out(part))
         name = self._medicine_near(word)
         if name and (
             len(repaired) > 1

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.matching.cues import CueScanner, cue_features
+from bot.matching.disguise import Disguise
 from bot.matching.features import context_features, piece_words, word_features
 from bot.matching.language import Languages
 from bot.matching.matcher import Candidate, Matcher, Sample
 from bot.matching.reading import Reader
-from bot.text import fold, utter
+from bot.text import clauses, fold, split_clauses, utter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,6 +42,7 @@ WINDOW = 28
 """Words that the danger reader sees at once in a long message, besides the whole."""
 STEP = 14
 MAX_WINDOWS = 40
+MAX_CLAUSES = 200
 NAMED, OTHER_NAMED, CLASS_NAMED, UNKNOWN_WORD = "k:named", "k:other", "k:class", "k:unknown"
 
 
@@ -86,6 +89,7 @@ class Recognizer:
     def __init__(self, knowledge: KnowledgeBase, readers: Mapping[str, LinearReader]) -> None:
         self.cues = CueScanner(knowledge.emergencies.cues, knowledge.lexicon.drug)
         self.reader = Reader(knowledge, _danger_words(knowledge, self.cues))
+        self.disguise = Disguise(self.reader.speller, self._names_and_cues())
         self.languages = Languages(knowledge.lexicon.foreign)
         self.matcher = Matcher(tuple(knowledge.topics.values()), self.reader, readers.get("topic"))
         self._greetings = frozenset(map(fold, knowledge.lexicon.small_talk.get(GREETING, ())))
@@ -94,8 +98,8 @@ class Recognizer:
 
     def recognize(self, text: str) -> Recognition:
         """Read one text; work is bounded whatever it holds."""
-        utterance, language = self.languages.translate(utter(text))
-        utterance = self._without_greeting(utterance)
+        spoken, language = self._hear(text)
+        utterance = self._without_greeting(spoken)
         reading = self.reader.read(utterance.words)
         whole = reading if utterance.scan == utterance.words else self.reader.read(utterance.scan)
         cues = self.cues.find(utterance.scan, whole.words)
@@ -112,6 +116,25 @@ class Recognizer:
             ours=ours,
             scores=tuple(scores),
         )
+
+    def _names_and_cues(self) -> Iterator[str]:
+        for name in self.reader.lexis.drug_names:
+            yield from name
+        yield from self.cues.single_words()
+
+    def _hear(self, text: str) -> tuple[Utterance, str]:
+        """Fold a text, in English where its words are known, its disguises seen through; and name its language."""
+        typed = utter(text)
+        utterance, language = self.languages.translate(typed)
+        if language:
+            return utterance, language
+        plain = self.disguise.reveal(typed.raw, apart=False)
+        if plain is not typed.raw:
+            utterance, language = self.languages.translate(utter(plain))
+            if language:
+                return utterance, language
+        plain = self.disguise.reveal(typed.raw)
+        return (typed, "") if plain is typed.raw else (utter(plain), "")
 
     def without(self, recognition: Recognition, token: int) -> Recognition:
         """Judge a message again as if one thing that was said in it had not been said."""
@@ -156,7 +179,7 @@ class Recognizer:
 
     def danger_sample(self, text: str) -> Sample:
         """Return what the danger reader is fitted on for a text."""
-        utterance, _ = self.languages.translate(utter(text))
+        utterance, _ = self._hear(text)
         reading = self.reader.read(utterance.scan)
         return self._danger_sample(reading.tokens, self.cues.find(utterance.scan, reading.words))
 
@@ -201,12 +224,33 @@ class Recognizer:
         if len(tokens) <= WINDOW:
             return
         for start in range(0, len(tokens), step):
-            part = tokens[start : start + WINDOW]
-            words = tuple(word for token in part for word in token.words)
-            typed = utterance.scan[part[0].place : part[-1].place + 1]
-            cues = self.cues.find(typed, words)
-            if cues:
-                yield self._danger_sample(part, cues)
+            if (sample := self._part(utterance, tokens[start : start + WINDOW])) is not None:
+                yield sample
+        if len(tokens) <= 2 * WINDOW:
+            return
+        places = [token.place for token in tokens]
+        for first, last in clauses(utterance)[:MAX_CLAUSES]:
+            part = tokens[bisect_left(places, first) : bisect_left(places, last)]
+            if (sample := self._part(utterance, part)) is not None:
+                yield sample
+        yield from self._foreign_parts(utterance)
+
+    def _foreign_parts(self, utterance: Utterance) -> Iterator[Sample]:
+        """Yield the clauses of a long message that are in another language than the whole."""
+        for clause in split_clauses(utterance.raw)[:MAX_CLAUSES]:
+            translated = self.languages.translate_words(clause)
+            if translated:
+                reading = self.reader.read(translated)
+                yield self._danger_sample(reading.tokens, self.cues.find(translated, reading.words))
+
+    def _part(self, utterance: Utterance, part: Sequence[Token]) -> Sample | None:
+        """Return the sample of a part that holds a danger cue; None for any other."""
+        if not part:
+            return None
+        words = tuple(word for token in part for word in token.words)
+        typed = utterance.scan[part[0].place : part[-1].place + 1]
+        cues = self.cues.find(typed, words)
+        return self._danger_sample(part, cues) if cues else None
 
     def _scope_chances(self, reading: Reading) -> dict[str, float]:
         if self._scope is None:

@@ -41,6 +41,14 @@ class Speller:
             return True
         return any(word in words for words in self._known)
 
+    def holds(self, word: str) -> bool:
+        """Tell whether a word is in the vocabulary or an ordinary one, however short."""
+        return word in self._counts or any(word in words for words in self._known)
+
+    def times(self, word: str) -> int:
+        """Return how often a word of the vocabulary is said; 0 for any other."""
+        return self._counts.get(word, 0)
+
     def repair(self, word: str) -> tuple[str, ...]:
         """Return the word mended (two words where two were run together), or as it is."""
         if self.knows(word) or len(word) > MAX_LENGTH:

@@ -95,6 +95,8 @@ class Conversation:
         self._reply = reply
         if reply.kind is Kind.ANSWER and reply.topic:
             self._topic, self._topic_at = reply.topic, self._clock()
+        elif reply.kind is Kind.EMERGENCY:
+            self._topic = None  # "more" after a crisis must not bring back what was told before it
         self._choices = tuple(option.topic for option in reply.alternatives)
         lines = []
         if self._choices and reply.kind is Kind.CLARIFY:

@@ -41,6 +41,8 @@ def test_a_seed_always_draws_the_same_fact_and_seeds_draw_all_sorts(extras: Extr
     assert len(drawn) > 60
 
 
+@pytest.mark.hazard("H27")
+@pytest.mark.hazard("H09")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(min_value=0))
 def test_a_drawn_fact_is_cited_and_never_a_delicate_one(extras: Extras, seed: int) -> None:
@@ -55,18 +57,21 @@ def test_a_fact_of_a_topic_is_one_of_its_own(extras: Extras, shipped: Answerer) 
     assert {extras.fact(seed, "half-life").facts[0].id for seed in range(200)} == facts
 
 
+@pytest.mark.hazard("H03")
 def test_numbers_of_a_country_are_all_there(extras: Extras, shipped: Answerer) -> None:
     for code, country in shipped.knowledge.emergencies.countries.items():
         text = extras.numbers(code).text
         assert all(number.number in text for number in country.numbers.values()), code
 
 
+@pytest.mark.hazard("H03")
 def test_numbers_without_a_country_name_several(extras: Extras) -> None:
     reply = extras.numbers(None)
     assert reply.kind is Kind.EMERGENCY
     assert all(number in reply.text for number in ("911", "999", "112", "findahelpline.com"))
 
 
+@pytest.mark.hazard("H21")
 def test_in_public_an_emergency_names_a_way_to_help_and_no_more(extras: Extras, shipped: Answerer) -> None:
     for name, danger in shipped.knowledge.emergencies.dangers.items():
         reply = extras.in_public(extras.danger(name, "US"))
@@ -76,12 +81,16 @@ def test_in_public_an_emergency_names_a_way_to_help_and_no_more(extras: Extras, 
         assert re.search(r"112 or 911|vet", reply.text[:300]), name
 
 
+@pytest.mark.hazard("H10")
+@pytest.mark.hazard("H21")
 def test_a_crisis_is_not_named_in_public(extras: Extras) -> None:
     text = extras.in_public(extras.danger("self-harm")).text.lower()
     assert not any(word in text for word in ("crisis", "suicide", "kill", "die"))
     assert "findahelpline.com" in text
 
 
+@pytest.mark.hazard("H09")
+@pytest.mark.hazard("H11")
 def test_nearest_topics_are_others_and_in_danger_never_delicate(extras: Extras, shipped: Answerer) -> None:
     for topic in shipped.knowledge.topics.values():
         for phrasing in topic.phrasings[:2]:

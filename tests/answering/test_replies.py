@@ -16,12 +16,14 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
+@pytest.mark.hazard("H18")
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_disclaimer_ends_every_reply(shipped: Answerer, question: str) -> None:
     reply = shipped.ask(question)
     assert reply.text.endswith(shipped.disclaimer)
 
 
+@pytest.mark.hazard("H02")
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=200))
 def test_every_text_gets_a_reply(shipped: Answerer, text: str) -> None:
@@ -29,12 +31,15 @@ def test_every_text_gets_a_reply(shipped: Answerer, text: str) -> None:
     assert shipped.check_dose(text).dose is not None
 
 
+@pytest.mark.hazard("H18")
 def test_a_reply_cannot_be_made_without_its_disclaimer() -> None:
     for text, disclaimer in (("words", "ask somebody"), ("words ", " "), ("ask somebody, then words", "ask somebody")):
         with pytest.raises(ValueError, match="disclaimer"):
             Reply(Kind.ANSWER, text, disclaimer, Statement("words"))
 
 
+@pytest.mark.hazard("H16")
+@pytest.mark.hazard("H19")
 def test_every_topic_fits_one_message_and_cites_all_it_says(shipped: Answerer) -> None:
     for topic in shipped.knowledge.topics:
         reply = shipped.topic(topic)
@@ -63,12 +68,14 @@ def test_detail_adds_what_students_want(shipped: Answerer) -> None:
     assert set(short.facts) < set(long.facts)
 
 
+@pytest.mark.hazard("H15")
 def test_a_medicine_without_a_class_is_named_and_not_waved_through(shipped: Answerer) -> None:
     reply = shipped.ask("can i take baclofen together with metformin")
     assert reply.topic == shipped.knowledge.lexicon.interaction_overview
     assert "metformin" in " ".join(reply.notes)
 
 
+@pytest.mark.hazard("H33")
 def test_other_languages_are_told_that_the_answer_is_english(shipped: Answerer) -> None:
     reply = shipped.ask("puedo tomar alcohol con baclofeno")
     assert reply.topic == "with-alcohol"
@@ -97,6 +104,7 @@ def test_a_question_of_its_own_is_not_bent_by_the_topic_before(shipped: Answerer
     assert shipped.ask(question, Asker(last_topic="seizures")) == shipped.ask(question)
 
 
+@pytest.mark.hazard("H11")
 def test_a_second_question_is_offered(shipped: Answerer) -> None:
     reply = shipped.ask("can i drink wine with it? and how should i store the liquid?")
     assert reply.topic in {"with-alcohol", "storage"}

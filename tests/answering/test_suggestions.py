@@ -47,6 +47,7 @@ def test_a_suggested_title_stands_for_its_topic(suggestions: Suggestions, shippe
     assert found[shipped.knowledge.topics["half-life"].title] == TOPIC + "half-life"
 
 
+@pytest.mark.hazard("H09")
 def test_nothing_offered_tells_what_harms(suggestions: Suggestions) -> None:
     offered = [question.words for question in suggestions._questions]
     for word in ("kill", "lethal", "toxic", "fatal", "overdose", "high", "die"):
@@ -61,6 +62,8 @@ def test_stories_of_others_are_not_offered(suggestions: Suggestions) -> None:
     assert not any({"mum", "son", "he", "she", "patient"} & set(words) for words in offered)
 
 
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H34")
 @pytest.mark.parametrize("typed", ["i want to die", "took 40 pills", "she is not breath", "quiero morir"])
 def test_danger_comes_first_and_alone(suggestions: Suggestions, shipped: Answerer, typed: str) -> None:
     found = suggestions.questions(typed, 10)
@@ -73,6 +76,7 @@ def test_an_empty_field_shows_what_kinds_of_question_there_are(suggestions: Sugg
     assert len({suggestion.value for suggestion in found}) == len(found) > 5
 
 
+@pytest.mark.hazard("H09")
 def test_delicate_topics_come_only_when_named(suggestions: Suggestions) -> None:
     assert not any(is_delicate(suggestion.value) for suggestion in suggestions.topics("", 200))
     assert suggestions.topics("overd", 25)[0].value == "overdose"
@@ -103,6 +107,7 @@ def test_any_text_is_completed_within_the_limits(suggestions: Suggestions, typed
             assert 1 <= len(suggestion.value) <= 100
 
 
+@pytest.mark.hazard("H29")
 @pytest.mark.parametrize("typed", ["a" * 6000, "a " * 3000, "1" * 6000, "(" * 6000, "e\u0301" * 3000])
 def test_hostile_text_takes_little_time(suggestions: Suggestions, typed: str) -> None:
     began = time.process_time()

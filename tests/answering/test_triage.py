@@ -19,6 +19,8 @@ DANGERS = [
 ]
 
 
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H08")
 @pytest.mark.parametrize(("text", "kinds"), DANGERS)
 def test_danger_is_noticed_and_answered_by_its_kind(shipped: Answerer, text: str, kinds: set[str]) -> None:
     reply = shipped.ask(text)
@@ -28,6 +30,7 @@ def test_danger_is_noticed_and_answered_by_its_kind(shipped: Answerer, text: str
     assert reply.contacts
 
 
+@pytest.mark.hazard("H01")
 @pytest.mark.parametrize("text", [text for text, _ in DANGERS])
 @pytest.mark.parametrize(
     "dress", ["{}", "{} " + "and then we talked about the garden. " * 60, "We moved house last week. " * 60 + "{}"]
@@ -36,6 +39,7 @@ def test_danger_is_noticed_anywhere_in_a_long_message(shipped: Answerer, text: s
     assert shipped.ask(dress.format(text)).kind is Kind.EMERGENCY
 
 
+@pytest.mark.hazard("H35")
 @pytest.mark.parametrize(
     "text",
     [
@@ -52,6 +56,7 @@ def test_calm_questions_get_answers(shipped: Answerer, text: str) -> None:
     assert shipped.ask(text).kind is not Kind.EMERGENCY
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize("country", ["US", "GB", "AU", "DE", "IN"])
 def test_the_number_of_the_readers_country_is_there(shipped: Answerer, country: str) -> None:
     numbers = shipped.knowledge.emergencies.countries[country].numbers
@@ -59,6 +64,8 @@ def test_the_number_of_the_readers_country_is_there(shipped: Answerer, country: 
     assert numbers["ambulance"].number in " ".join(reply.contacts)
 
 
+@pytest.mark.hazard("H09")
+@pytest.mark.hazard("H10")
 def test_self_harm_gets_contact_first_and_no_amounts(shipped: Answerer) -> None:
     for text in (
         "how many baclofen would kill me",
@@ -74,6 +81,7 @@ def test_self_harm_gets_contact_first_and_no_amounts(shipped: Answerer) -> None:
         assert reply.alternatives == ()
 
 
+@pytest.mark.hazard("H09")
 def test_no_emergency_reply_names_an_amount(shipped: Answerer) -> None:
     for danger in shipped.knowledge.emergencies.dangers.values():
         for example in danger.examples[:5]:
@@ -83,6 +91,8 @@ def test_no_emergency_reply_names_an_amount(shipped: Answerer) -> None:
                 assert " mcg" not in reply.text
 
 
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H04")
 @pytest.mark.parametrize(
     "text",
     ["I just took 200 mg of baclofen", "she swallowed twelve 10 mg tablets at once", "took 5 of my 20s by mistake"],
@@ -91,6 +101,7 @@ def test_a_large_amount_taken_is_an_emergency(shipped: Answerer, text: str) -> N
     assert shipped.ask(text).kind is Kind.EMERGENCY
 
 
+@pytest.mark.hazard("H33")
 def test_the_alarm_speaks_the_askers_language(shipped: Answerer) -> None:
     reply = shipped.ask("mi hijo se tragó muchas pastillas de baclofeno y no despierta")
     assert reply.kind is Kind.EMERGENCY

@@ -31,6 +31,7 @@ def mg(value: str) -> Quantity:
     return Quantity(Fraction(value), Fraction(value), "mg")
 
 
+@pytest.mark.hazard("H32")
 @pytest.mark.parametrize(
     ("text", "per_ml"),
     [
@@ -45,6 +46,7 @@ def test_strengths_are_read_as_on_the_bottle(text: str, per_ml: str) -> None:
     assert read_strength(text) == mg(per_ml)
 
 
+@pytest.mark.hazard("H32")
 @pytest.mark.parametrize(
     "text", ["", "5", "5 mg", "mg/ml", "5mg/0ml", "0mg/5ml", "5mg/5ml tid", "9" * 400 + "mg/ml", "5 mcg/l"]
 )

@@ -76,6 +76,7 @@ def test_cases(cases: Mapping[str, list[Mapping]], judge: Callable[[str], DoseCh
     assert len(rows) - len(failed) >= LEAST_RIGHT[part] * len(rows), failed
 
 
+@pytest.mark.hazard("H04")
 def test_nothing_grave_is_called_calm(cases: Mapping[str, list[Mapping]], judge: Callable[[str], DoseCheck]) -> None:
     for row in (*cases["dev"], *cases["check"]):
         if row["verdict"] in GRAVE and not CALM.intersection(row.get("or", ())):

@@ -59,6 +59,7 @@ def test_steps_up(judge: Callable[[str], DoseCheck], form: str) -> None:
         )
 
 
+@pytest.mark.hazard("H07")
 @pytest.mark.parametrize("form", DOWN)
 def test_steps_down(judge: Callable[[str], DoseCheck], form: str) -> None:
     for (often, times), (before, after) in product(OFTEN.items(), [(20, 15), (20, 10), (20, 5)]):

@@ -103,6 +103,9 @@ def lines(text: str) -> list[str]:
     return text.strip().splitlines()
 
 
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H08")
+@pytest.mark.hazard("H09")
 @pytest.mark.parametrize(("danger", "told"), [(danger, line) for danger, text in TOLD.items() for line in lines(text)])
 def test_a_danger_told_comes_before_any_arithmetic(
     judge: Callable[[str], DoseCheck], danger: Danger, told: str
@@ -113,6 +116,7 @@ def test_a_danger_told_comes_before_any_arithmetic(
     assert danger in check.parsed.dangers
 
 
+@pytest.mark.hazard("H35")
 @pytest.mark.parametrize("told", lines(NOT_TOLD))
 def test_facts_fears_and_denials_are_no_danger(judge: Callable[[str], DoseCheck], told: str) -> None:
     assert judge(told).verdict is not Verdict.EMERGENCY

@@ -8,6 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import dose_oracle as oracle
+import pytest
 
 from bot.dosing import (
     Kidney,
@@ -98,6 +99,8 @@ def as_parsed(told: oracle.Told) -> ParsedDose:
     )
 
 
+@pytest.mark.hazard("H04")
+@pytest.mark.hazard("H14")
 def test_a_hundred_thousand_doses_agree_with_the_sheet(posology: Mapping[str, Figure]) -> None:
     count, wrong = 0, []
     for told in grid():
@@ -154,6 +157,7 @@ def as_words(told: oracle.Told) -> str:
     return " ".join(f"{PEOPLE_WORDS[told.who]} {purpose} {route} {number} {unit} {WORDS[told.how]}".split())
 
 
+@pytest.mark.hazard("H04")
 def test_the_same_doses_in_words_agree_with_the_sheet(judge: Callable[[str], DoseCheck]) -> None:
     wrong = []
     for i, told in enumerate(grid()):

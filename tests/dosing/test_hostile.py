@@ -22,6 +22,7 @@ UNREADABLE = [
 ]  # fmt: skip
 
 
+@pytest.mark.hazard("H06")
 @pytest.mark.parametrize("text", UNREADABLE, ids=lambda text: text[:10])
 def test_what_could_be_read_two_ways_is_not_read(judge: Callable[[str], DoseCheck], text: str) -> None:
     check = judge(text)
@@ -65,6 +66,7 @@ READ = {
 }
 
 
+@pytest.mark.hazard("H06")
 @pytest.mark.parametrize(("text", "amount"), READ.items())
 def test_what_has_one_meaning_is_read_exactly(
     judge: Callable[[str], DoseCheck], text: str, amount: Fraction | None

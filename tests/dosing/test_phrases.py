@@ -192,6 +192,7 @@ def test_ages_stay_apart_from_doses(vocabulary: DoseVocabulary) -> None:
         assert (parsed.age_years, parsed.daily) == (age, mg(Fraction(value))), text
 
 
+@pytest.mark.hazard("H14")
 def test_kidneys_stay_apart_from_doses(judge: Callable[[str], DoseCheck]) -> None:
     for told, stage in KIDNEYS.items():
         for dose, value in DOSES.items():
@@ -209,6 +210,7 @@ PUMPS = [
 ]  # fmt: skip
 
 
+@pytest.mark.hazard("H05")
 @pytest.mark.parametrize(
     "after", ["", " ok?", ", implanted 2016", ", refill every 90 days", " with 2000 mcg/mL", " for MS"]
 )
@@ -254,6 +256,8 @@ def test_what_was_swallowed_is_judged_by_the_amount(judge: Callable[[str], DoseC
                 assert check.verdict is (Verdict.EMERGENCY if value >= line else Verdict.CAUTION), text
 
 
+@pytest.mark.hazard("H14")
+@pytest.mark.hazard("H01")
 def test_a_child_that_swallowed_anything_is_an_emergency(judge: Callable[[str], DoseCheck]) -> None:
     for form in CHILDREN:
         for amount in SWALLOWED:
@@ -272,6 +276,8 @@ def slip(chance: random.Random, word: str) -> str:
     return word[:i] + middle + word[i + (2 if kind == 0 else 1) :]
 
 
+@pytest.mark.hazard("H05")
+@pytest.mark.hazard("H06")
 def test_a_slip_of_the_keyboard_makes_no_other_dose(vocabulary: DoseVocabulary) -> None:
     """A word misspelt is mended or asked about; that it silently makes another dose stays the rare exception."""
     chance = random.Random("slips")  # noqa: S311 -- the same texts every time

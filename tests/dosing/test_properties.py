@@ -100,6 +100,7 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.hazard("H04")
 @QUICK
 @given(low=NUMBERS, high=NUMBERS, times=st.sampled_from(sorted(TIMES)), who=PEOPLE)
 def test_more_is_never_judged_milder(
@@ -116,6 +117,7 @@ def test_more_is_never_judged_milder(
     assert Flag.OVER_DAILY_MAXIMUM not in less.flags or Flag.OVER_DAILY_MAXIMUM in more.flags
 
 
+@pytest.mark.hazard("H04")
 @QUICK
 @given(low=NUMBERS, high=NUMBERS)
 def test_more_swallowed_is_never_judged_milder(judge: Callable[[str], DoseCheck], low: str, high: str) -> None:
@@ -140,6 +142,7 @@ def test_another_wording_is_judged_alike(
     assert (one.parsed.amount, one.parsed.daily) == (other.parsed.amount, other.parsed.daily)
 
 
+@pytest.mark.hazard("H04")
 @QUICK
 @given(number=NUMBERS, count=st.integers(1, 6), who=PEOPLE)
 def test_what_is_said_back_is_what_was_judged(
@@ -154,6 +157,7 @@ def test_what_is_said_back_is_what_was_judged(
     assert said.verdict is check.verdict
 
 
+@pytest.mark.hazard("H32")
 @QUICK
 @given(mass=NUMBERS, volume=st.sampled_from(sorted(word_set("1 2 5 10"))), ml=NUMBERS, count=st.integers(1, 6))
 def test_liquids_are_exact(judge: Callable[[str], DoseCheck], mass: str, volume: str, ml: str, count: int) -> None:
@@ -220,6 +224,7 @@ LONG = [
 ]  # fmt: skip
 
 
+@pytest.mark.hazard("H29")
 @pytest.mark.parametrize("text", LONG, ids=lambda text: text[:12])
 def test_work_is_bounded(vocabulary: DoseVocabulary, posology: Mapping[str, Figure], text: str) -> None:
     """The best of three, so that a busy machine does not fail it; the bound is far above what it takes."""

@@ -41,6 +41,7 @@ UNCONTRADICTED = {
 }
 
 
+@pytest.mark.hazard("H16")
 @pytest.mark.parametrize("module", [checker, sizes, changes, case, label], ids=lambda module: module.__name__)
 def test_no_figure_stands_in_the_code(module: object) -> None:
     tree = ast.parse(inspect.getsource(module))  # type: ignore[arg-type]  # a module
@@ -84,6 +85,7 @@ def test_our_own_lines_say_why(posology: Mapping[str, Figure]) -> None:
             assert figure.policy, f"{figure.id} is a threshold of ours and must say why"
 
 
+@pytest.mark.hazard("H16")
 def test_figures_that_follow_from_others_agree(posology: Mapping[str, Figure]) -> None:
     def value(name: str) -> Fraction:
         return Fraction(posology[name].high)
@@ -116,6 +118,7 @@ def test_every_text_names_only_what_exists(wording: Mapping[str, DoseText], poso
         assert set(text.figures) <= posology.keys(), text.id
 
 
+@pytest.mark.hazard("H20")
 def test_no_text_comforts_or_advises_on_an_own_dose(wording: Mapping[str, DoseText]) -> None:
     for text in wording.values():
         assert not FORBIDDEN.search(text.text), f"{text.id}: {FORBIDDEN.search(text.text)}"

@@ -90,6 +90,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.hazard("H29")
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 async def test_hostile_text_is_answered_quickly(fake: FakeDiscord, text: str) -> None:
     began = time.monotonic()
@@ -122,6 +123,7 @@ MARKUP = [
 ]
 
 
+@pytest.mark.hazard("H23")
 @pytest.mark.parametrize("markup", MARKUP)
 async def test_nothing_of_what_people_write_comes_back(fake: FakeDiscord, markup: str) -> None:
     for text in (
@@ -162,6 +164,7 @@ DISGUISES = {
 }
 
 
+@pytest.mark.hazard("H01")
 @pytest.mark.parametrize("disguise", [pytest.param(how, id=name) for name, how in DISGUISES.items()])
 async def test_a_disguise_changes_neither_the_answer_nor_the_alarm(fake: FakeDiscord, disguise: Any) -> None:
     for text in (QUESTION, DANGER):
@@ -181,6 +184,8 @@ async def test_a_unit_of_look_alike_letters_is_never_guessed(fake: FakeDiscord, 
 HARMLESS = "I would like to know more about how this medicine works and when to take it. "
 
 
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H34")
 @pytest.mark.parametrize(
     "text",
     [
@@ -201,6 +206,8 @@ async def test_an_emergency_is_heard_wherever_it_stands(fake: FakeDiscord, text:
         assert NUMBER.search(read(body)[:300])
 
 
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H34")
 async def test_an_emergency_is_heard_in_every_option(fake: FakeDiscord) -> None:
     for name, options in (
         ("ask", {"question": DANGER}),
@@ -210,6 +217,7 @@ async def test_an_emergency_is_heard_in_every_option(fake: FakeDiscord) -> None:
         assert NUMBER.search(read(await fake.ask(fake.command(name, somebody(), **options)))[:300]), name
 
 
+@pytest.mark.hazard("H09")
 async def test_a_wish_to_die_gets_help_and_no_amount(fake: FakeDiscord) -> None:
     for text in ("how many baclofen would kill me", "I want to die, how much baclofen do I need"):
         for body in (
@@ -222,6 +230,8 @@ async def test_a_wish_to_die_gets_help_and_no_amount(fake: FakeDiscord) -> None:
             assert not re.search(r"\d\s*(mg|mcg|g|tablets)\b", answer)
 
 
+@pytest.mark.hazard("H29")
+@pytest.mark.hazard("H02")
 async def test_a_flood_of_one_person_gets_one_notice_and_others_do_not_wait(fake: FakeDiscord) -> None:
     spammer, channel_id = payloads.user(fresh()), fresh()
     flood = [payloads.mention(f"{QUESTION} {number}", channel_id=channel_id, author=spammer) for number in range(100)]

@@ -254,6 +254,7 @@ async def a_login_that_meets_server_errors(stage: Stage) -> None:
     assert payloads.TOKEN not in bot.said
 
 
+@pytest.mark.hazard("H24")
 @pytest.mark.parametrize("scene", play.scenes)
 def test_scene(played: dict[str, BaseException | None], scene: str) -> None:
     if (error := played[scene]) is not None:

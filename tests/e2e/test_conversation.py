@@ -113,6 +113,7 @@ async def test_every_command_is_offered_everywhere(fake: FakeDiscord) -> None:
     assert {command["name"] for command in fake.rest.commands} == tested
 
 
+@pytest.mark.hazard("H21")
 async def test_shared_answers_are_seen_by_all_but_personal_ones(fake: FakeDiscord) -> None:
     answer = await fake.ask(fake.command("ask", somebody(), question=QUESTION, share="yes"))
     assert not is_private(answer)
@@ -179,6 +180,7 @@ async def test_every_button_and_choice_answers(fake: FakeDiscord) -> None:
     assert {"more", "topic", "missed", "share"} <= kinds
 
 
+@pytest.mark.hazard("H26")
 @pytest.mark.parametrize(
     "custom_id",
     [
@@ -220,6 +222,7 @@ async def test_the_locale_chooses_the_numbers_and_is_answered(fake: FakeDiscord,
     assert "112" in text(numbers)
 
 
+@pytest.mark.hazard("H03")
 async def test_british_and_american_numbers_differ(fake: FakeDiscord) -> None:
     british = await fake.ask(fake.command("ask", somebody(locale="en-GB"), question=DANGER))
     american = await fake.ask(fake.command("ask", somebody(locale="en-US"), question=DANGER))
@@ -280,6 +283,7 @@ async def test_a_message_that_does_not_mention_the_bot_is_left_alone(fake: FakeD
     assert not fake.answers(channel_id)
 
 
+@pytest.mark.hazard("H21")
 async def test_an_emergency_in_public_gives_the_contact_and_the_rest_in_private(fake: FakeDiscord) -> None:
     channel_id = str(next(_people))
     told = payloads.mention(DANGER, channel_id=channel_id, author=somebody().who)

@@ -252,6 +252,7 @@ def _can_be(user: int) -> bool:
         return False
 
 
+@pytest.mark.hazard("H24")
 @pytest.mark.parametrize("scene", play.scenes)
 def test_scene(played: dict[str, BaseException | None], scene: str) -> None:
     if (error := played[scene]) is not None:

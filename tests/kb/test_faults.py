@@ -70,6 +70,7 @@ def test_the_sound_base_has_no_fault(sound: dict[str, bytes]) -> None:
     assert faults_of(sound) == []
 
 
+@pytest.mark.hazard("H17")
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_each_fault_says_where_what_and_how(sound: dict[str, bytes], case: dict[str, Any]) -> None:
     faults = faults_of(altered(sound, case))
@@ -120,6 +121,7 @@ def test_a_base_without_topics(sound: dict[str, bytes]) -> None:
     assert "topics: There is no topic. Add topics/<group>/<id>.yaml." in map(str, faults_of(files))
 
 
+@pytest.mark.hazard("H17")
 def test_every_fault_comes_in_one_run(sound: dict[str, bytes]) -> None:
     broken = {**sound, "messages.yaml": b"[", "lexicon.yaml": b"drug: {}", "foreign.yaml": b"# nothing"}
     assert {fault.path for fault in faults_of(broken)} == {"messages.yaml", "lexicon.yaml", "foreign.yaml"}

@@ -26,6 +26,7 @@ def test_the_medicine_is_known_however_it_is_spelled(shipped: Answerer, name: st
     assert reading(shipped, f"is {name} strong").drug_named
 
 
+@pytest.mark.hazard("H12")
 @pytest.mark.parametrize(
     "name",
     [
@@ -46,6 +47,7 @@ def test_look_alikes_are_never_taken_for_it(shipped: Answerer, name: str) -> Non
     assert found.medicines
 
 
+@pytest.mark.hazard("H12")
 @pytest.mark.parametrize(
     "word", ["back", "bacon", "balcony", "balloon", "lovely", "block", "backpack", "beloved", "background"]
 )
@@ -55,6 +57,7 @@ def test_ordinary_words_are_not_the_medicine(shipped: Answerer, word: str) -> No
     assert not found.medicines
 
 
+@pytest.mark.hazard("H15")
 @pytest.mark.parametrize(
     ("text", "drug_class"),
     [
@@ -120,6 +123,7 @@ def test_any_text_is_read(shipped: Answerer, text: str) -> None:
     assert all(0 <= score <= 1 for score in scores)
 
 
+@pytest.mark.hazard("H29")
 @pytest.mark.parametrize(
     "text",
     ["x" * 6000, "baclofen " * 700, "a b c " * 1000, "0" * 6000, "🙂" * 6000, "?!" * 3000, "swallowed pills " * 375],

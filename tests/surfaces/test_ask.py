@@ -120,6 +120,7 @@ def test_a_question_that_fails_loses_no_line(cli: Callable[..., Any], monkeypatc
     assert told.err.count("\n") == 1
 
 
+@pytest.mark.hazard("H30")
 def test_asking_loads_no_more_than_it_needs(base_folder: Path, environment: Mapping[str, str]) -> None:
     looked = (
         "import sys; from bot.cli import run; run(['--kb', sys.argv[1], 'ask', '--json', 'missed a dose']); "

@@ -53,6 +53,7 @@ def test_a_missing_folder_is_wrong_usage(cli: Callable[..., Any], tmp_path: Path
     assert told.err.count("\n") == 1
 
 
+@pytest.mark.hazard("H17")
 @pytest.mark.parametrize("command", [("ask", "hi"), ("topics",), ("sources",), ("kb", "export"), ("kb", "near", "x")])
 def test_a_broken_base_is_a_failure(cli: Callable[..., Any], own_base: Path, command: tuple[str, ...]) -> None:
     (own_base / "lexicon.yaml").write_text("drug: '", "utf-8")

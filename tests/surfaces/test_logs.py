@@ -80,6 +80,8 @@ def as_json() -> Iterator[Log]:
         yield log
 
 
+@pytest.mark.hazard("H22")
+@pytest.mark.hazard("H28")
 @pytest.mark.parametrize(
     "text",
     [
@@ -113,6 +115,7 @@ def test_redacting_takes_no_longer_for_hostile_text() -> None:
         redact(text)
 
 
+@pytest.mark.hazard("H22")
 def test_an_exception_is_told_by_type_and_place_only(stream: Log) -> None:
     try:
         int("canary")

@@ -61,6 +61,7 @@ def test_no_links_where_the_terminal_makes_none(tiny: Answerer) -> None:
     assert not LINK.search(shown)
 
 
+@pytest.mark.hazard("H19")
 def test_a_number_stays_with_its_unit(tiny: Answerer) -> None:
     reply = tiny.ask("maximum daily dose")
     for width in range(24, 60):
@@ -74,6 +75,7 @@ def test_further_lines_of_a_point_go_in(tiny: Answerer) -> None:
     assert lines[start + 1].startswith("  ")
 
 
+@pytest.mark.hazard("H18")
 def test_lines_set_in_stand_before_the_disclaimer(tiny: Answerer, capsys: pytest.CaptureFixture[str]) -> None:
     reply = tiny.ask("maximum daily dose")
     show_reply(reply, PLAIN, ["set in"])

@@ -53,6 +53,7 @@ def failing(*errors: Exception) -> tuple[Callable[[Any], Any], list[Any]]:
     return send, sent
 
 
+@pytest.mark.hazard("H02")
 @pytest.mark.parametrize(
     "error",
     [
@@ -95,6 +96,7 @@ async def test_an_unforeseen_failure_is_not_swallowed(reply: Reply) -> None:
         await deliver(send, reply)
 
 
+@pytest.mark.hazard("H18")
 async def test_every_message_ends_with_the_disclaimer(answerer: Answerer) -> None:
     send, sent = failing()
     for text in (
@@ -110,6 +112,7 @@ async def test_every_message_ends_with_the_disclaimer(answerer: Answerer) -> Non
         assert texts({"components": view.to_components()})[-1] == f"-# {answerer.disclaimer}"
 
 
+@pytest.mark.hazard("H18")
 def test_nothing_else_sends() -> None:
     folder = Path(surface.__file__).parent
     calls = [

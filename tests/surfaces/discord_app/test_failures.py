@@ -28,6 +28,8 @@ def broken(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     return world
 
 
+@pytest.mark.hazard("H02")
+@pytest.mark.hazard("H24")
 @pytest.mark.simcord(check_errors=False)
 @pytest.mark.parametrize(
     ("command", "options"),
@@ -114,6 +116,7 @@ async def test_options_of_a_wrong_shape_are_answered(world: World, monkeypatch: 
         assert result.response is not None, options
 
 
+@pytest.mark.hazard("H22")
 async def test_the_log_of_a_busy_day_holds_no_words_and_no_ids(
     world: World, quiet_log: pytest.LogCaptureFixture
 ) -> None:
@@ -141,6 +144,7 @@ async def test_discord_refusing_a_reply_is_noted_and_nothing_more(
     assert len(tried) == 1
 
 
+@pytest.mark.hazard("H25")
 async def test_the_same_interaction_twice_gets_one_reply(world: World) -> None:
     result = await world.alice.slash(world.channel, "help")
     before = len(world.sent())

@@ -26,6 +26,7 @@ async def hold(token: str, got: asyncio.Event, until: asyncio.Event) -> None:
         await until.wait()
 
 
+@pytest.mark.hazard("H25")
 async def test_the_second_waits_for_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.surfaces.discord_app.lease.LOOK_SECONDS", 0.01)
     first_has, second_has, release, keep = (asyncio.Event() for _ in range(4))
@@ -43,6 +44,8 @@ async def test_the_second_waits_for_the_first(monkeypatch: pytest.MonkeyPatch) -
     await asyncio.gather(first, second, third)
 
 
+@pytest.mark.hazard("H28")
+@pytest.mark.hazard("H22")
 async def test_the_file_does_not_tell_the_token(tmp_path: Path) -> None:
     async with hold_lease("a-secret-token"):
         (file,) = tmp_path.iterdir()

@@ -91,6 +91,7 @@ def test_no_reply_of_the_whole_base_breaks_a_limit(answerer: Answerer) -> None:
     assert len(seen) > 500
 
 
+@pytest.mark.hazard("H19")
 def test_every_topic_is_told_whole_however_it_is_cut(answerer: Answerer) -> None:
     for name, topic in answerer.knowledge.topics.items():
         told, start = "", 0
@@ -104,6 +105,8 @@ def test_every_topic_is_told_whole_however_it_is_cut(answerer: Answerer) -> None
             assert told.count(escape(fact.text)) == 1, fact.id
 
 
+@pytest.mark.hazard("H19")
+@pytest.mark.hazard("H18")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lengths=st.lists(st.integers(1, 1000), max_size=40),
@@ -162,6 +165,7 @@ def test_states_survive_their_ids(press: Press, name: str, start: int) -> None:
     assert read_state(state.custom_id) == state
 
 
+@pytest.mark.hazard("H26")
 @given(st.text(max_size=100))
 def test_any_other_id_is_refused(custom_id: str) -> None:
     state = read_state(custom_id)
