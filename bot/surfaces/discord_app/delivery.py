@@ -114,6 +114,8 @@ class _Reference(discord.MessageReference):
 async def _send_all(send: Send, views: Iterable[discord.ui.LayoutView]) -> Outcome:
     outcome = Outcome.SENT
     for view in views:
+        # A button carries what it needs in its id. The library would keep each view, for a quarter of an hour.
+        view.stop()
         outcome = await _tried(lambda view=view: send(view))  # type: ignore[misc]  # bound at once
         if outcome is not Outcome.SENT:
             break

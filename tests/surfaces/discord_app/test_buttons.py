@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -166,3 +167,14 @@ async def test_a_topic_longer_than_a_message_comes_in_whole_facts(world: World) 
             seen += shown(message)
         for fact in topic.all_facts:
             assert seen.replace("\\", "").count(fact.text) == 1
+
+
+async def test_no_reply_is_kept_for_its_buttons(world: World) -> None:
+    """They carry what they need; the library would keep each reply, and a task, for a quarter of an hour."""
+    asked = await world.alice.slash(world.channel, "ask", question=world.most)
+    await world.alice.send(world.channel, f"{world.mention} {world.most}")
+    await world.alice.click(asked.response, label="More detail")
+    kept = world.bot._connection._view_store
+    assert not kept._views
+    assert not kept._synced_message_views
+    assert not [task for task in asyncio.all_tasks() if "timeout" in repr(task.get_coro())]
