@@ -9,16 +9,15 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.contenders import Contender, Logistic, Ours, Ranking
-from benchmarks.labelled import read_rows
 from benchmarks.measures import micros, percent, print_table
 from bot.answering import Kind
 from bot.kb.store import read_second_weights
 from bot.matching.vectors import VectorReader, shared_encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Mapping, Sequence
 
+    from benchmarks.labelled import Row
     from bot.answering import Answerer
 
 STRENGTH = 10.0
@@ -62,7 +61,7 @@ class Vectors(Contender):
         return [(topics[number], float(scores[number])) for number in np.argsort(-scores)[:5]]
 
 
-def show_rankings(paths: Sequence[Path], answerer: Answerer) -> None:
+def show_rankings(grouped: Mapping[str, Sequence[Row]], answerer: Answerer) -> None:
     """Print the right topic first and among the first three, of the rows to be answered, and the median time."""
     phrasings = [(text, topic.id) for topic in answerer.knowledge.topics.values() for text in topic.phrasings]
     encode = shared_encoder().encode
@@ -75,11 +74,11 @@ def show_rankings(paths: Sequence[Path], answerer: Answerer) -> None:
     ]
     if find_spec("sentence_transformers") is not None:
         matchers += _minilm(phrasings)
+    sets = {name: [row for row in rows if row.kind == Kind.ANSWER] for name, rows in grouped.items()}
     lines = []
     for matcher in matchers:
         cells, times = [], []
-        for path in paths:
-            rows = [row for row in read_rows(path) if row.kind == Kind.ANSWER]
+        for rows in sets.values():
             found = [[topic for topic, _ in matcher.rank(row.question)] for row in rows]
             first = sum(bool({*topics[:1]} & {*row.topics}) for topics, row in zip(found, rows, strict=True))
             three = sum(bool({*topics[:3]} & {*row.topics}) for topics, row in zip(found, rows, strict=True))
@@ -88,7 +87,7 @@ def show_rankings(paths: Sequence[Path], answerer: Answerer) -> None:
         lines.append([matcher.name, *cells, f"{sorted(times)[len(times) // 2] / 1000:.1f}"])
     print_table(
         "Right topic first / among the first three, % of the rows to be answered; median ms",
-        ["matcher", *(path.stem for path in paths), "ms"],
+        ["matcher", *sets, "ms"],
         lines,
     )
 
