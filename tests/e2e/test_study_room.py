@@ -181,7 +181,7 @@ async def test_the_leaderboard_lists_who_wants_to_be_listed(room: Classroom) -> 
     assert name
     room.host = shy
     board = await room.start("leaderboard")
-    assert f"**{name.group(1)}**: 1 points" in text(board)
+    assert f"**{name.group(1)}**: 1" in text(board)
     assert "do not stand on it" in text(board)
     room.host = winner
     await room.start("leaderboard")

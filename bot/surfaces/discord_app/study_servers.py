@@ -41,9 +41,7 @@ class ServerDesk:
         """Change what was given, and show all settings; raises StoreAwayError."""
         store = self._room.store
         server = store.names.server(event.guild_id or 0)
-        settings = (
-            await store.servers.change(server) if next_season or changes else await store.servers.settings(server)
-        )
+        settings = await store.servers.change(server) if next_season else await store.servers.certain(server)
         if next_season:
             changes["season"] = settings.season + 1
         if changes:
@@ -75,7 +73,7 @@ class ServerDesk:
     async def _board(self, event: Event, season: int | None) -> Board:
         room, store = self._room, self._room.store
         server, person = store.names.server(event.guild_id or 0), room.person(event)
-        shown = season or (await store.servers.settings(server)).season
+        shown = season or (await store.servers.certain(server)).season
         places = await store.servers.leaderboard(server, shown)
         listed = await store.servers.is_listed(server, person)
         scope = f"{server}:{shown}"

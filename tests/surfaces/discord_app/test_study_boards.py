@@ -23,6 +23,7 @@ from bot.surfaces.discord_app.study_door import bank_of
 from bot.surfaces.discord_app.study_draw import draw_items
 from bot.surfaces.discord_app.study_ids import Act, StudyPress, press_of, read_press
 from bot.surfaces.discord_app.study_names import ANIMALS, COLORS, name_of, names_of
+from bot.surfaces.discord_app.study_privacy import CHARACTERS, LINES, fitting
 from bot.surfaces.discord_app.study_render import view_of
 
 if TYPE_CHECKING:
@@ -136,6 +137,15 @@ def test_an_id_that_would_be_too_long_is_never_shown() -> None:
 def test_a_board_without_a_disclaimer_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="disclaimer"):
         Board(" ", ("text",))
+
+
+def test_what_is_kept_fits_one_message_whatever_it_is() -> None:
+    line = f"- round: id {'f' * 16}, items {['mc-0123456789ab'] * MOST_QUESTIONS}"
+    for lines in ([line] * LINES, ["- short"] * LINES, ["- " + "x" * 5000, line]):
+        kept = fitting(lines, CHARACTERS)
+        assert kept
+        assert len(kept) == 1 or sum(map(len, kept)) <= CHARACTERS
+    assert len(fitting(["- short"] * LINES, CHARACTERS)) == LINES
 
 
 def test_names_are_many_stable_and_told_apart() -> None:
