@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.dosing.model import Quantity
 from bot.dosing.phrases import say_quantity
 from bot.study import arithmetic, plans, pumps
-from bot.study.making import Draft, Wrong, digest
+from bot.study.making import Draft, Wrong, banned_amounts, digest
 from bot.study.model import ItemKind
 
 if TYPE_CHECKING:
@@ -51,8 +51,10 @@ def case_drafts(case: StudyCase, knowledge: KnowledgeBase) -> Iterator[Draft]:
     """
     found = [(origin, given, solved) for origin, given, solved in _problems(case, knowledge)]
     kept = {origin for origin, _, _ in sorted(found, key=lambda row: digest(row[0]))[: case.most]}
+    banned = banned_amounts(knowledge)
     for origin, given, solved in found:
-        if origin in kept:
+        wrong = tuple(Wrong(text, why) for text, why in solved.wrong if text not in banned)
+        if origin in kept and len(wrong) > 1:
             yield Draft(
                 kind=ItemKind.CASE,
                 origin=origin,
@@ -60,7 +62,7 @@ def case_drafts(case: StudyCase, knowledge: KnowledgeBase) -> Iterator[Draft]:
                 answer=solved.answer,
                 facts=case.facts,
                 difficulty=case.difficulty,
-                wrong=tuple(Wrong(text, why) for text, why in solved.wrong),
+                wrong=wrong,
                 working=solved.working,
                 right_at=solved.right_at,
             )

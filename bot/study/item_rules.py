@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.kb.figures import format_figure
 from bot.study.lines import question_lines, solution_lines
-from bot.study.making import origin_figure, same
+from bot.study.making import banned_amounts, origin_figure, same
 from bot.study.model import Grade, ItemKind
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ class ItemRules:
     def __init__(self, knowledge: KnowledgeBase, study: Study) -> None:
         self.knowledge, self.study = knowledge, study
         self.meanings = {same(word): number for number, words in enumerate(study.synonyms) for word in words}
-        figures = knowledge.figures
-        banned = {format_figure(figures[name]) for name in study.never_figures if name in figures}
-        usual = {format_figure(figure) for name, figure in figures.items() if name not in study.never_figures}
-        self.banned = frozenset(banned - usual)
+        self.banned = banned_amounts(knowledge)
 
     def broken(self, item: Item) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with an item and how to mend it."""

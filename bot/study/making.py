@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answering.references import References
+from bot.kb.figures import format_figure
 from bot.study.model import Choice, Difficulty, Evidence, Item, ItemKind
 from bot.text import normalize
 
@@ -181,3 +182,12 @@ def without_repeats(wrong: Sequence[Wrong]) -> tuple[Wrong, ...]:
 def origin_figure(item: Item, knowledge: KnowledgeBase) -> Figure | None:
     """Return the figure that an item asks for; None where it asks for words or is reckoned."""
     return knowledge.figures.get(item.origin.rpartition("/")[2])
+
+
+def banned_amounts(knowledge: KnowledgeBase) -> frozenset[str]:
+    """Write the amounts that no question shows; those that a label gives as well, for something else, are let be."""
+    figures = knowledge.figures
+    never = knowledge.study.never_figures if knowledge.study else frozenset()
+    banned = {format_figure(figures[name]) for name in never if name in figures}
+    labeled = [figure for name, figure in figures.items() if name not in never and not figure.policy]
+    return frozenset(banned - {format_figure(figure) for figure in labeled})

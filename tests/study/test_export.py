@@ -60,9 +60,9 @@ def decks() -> object:
 def test_every_card_has_its_answer_citation_and_disclaimer(items: tuple[Item, ...], decks, tmp_path: Path) -> None:
     notes = notes_of(decks(items, "Practice"), tmp_path)
     assert len(notes) == len(items)
-    by_id = {fields[-1]: (fields, tags) for fields, tags in notes.values()}
+    by_id = {fields[0]: (fields, tags) for fields, tags in notes.values()}
     for item in items:
-        question, choices, answer, _, facts, confusions, sources, disclaimer, _ = by_id[item.id][0]
+        _, question, choices, answer, _, facts, confusions, sources, disclaimer = by_id[item.id][0]
         assert question
         assert answer
         assert choices.count("<li>") == len(item.choices)

@@ -112,6 +112,14 @@ def test_a_base_without_a_study_file_says_so(cli: Cli, own_base: Path, data: Pat
     assert cli("kb", "check", kb=own_base).code == 0
 
 
+@pytest.mark.parametrize("command", [("quiz", "--seed", "1"), ("cards",)])
+def test_words_of_danger_are_answered_before_the_question(cli: Cli, data: Path, command: tuple[str, ...]) -> None:
+    out = cli(*command, given=b"she took all her pills and will not wake up\nq\n", kb=None).out
+    assert "Your answer" in out
+    assert "911" in out.split("Your answer")[1]
+    assert "911" not in cli(*command, given=b"zebra\nq\n", kb=None).out
+
+
 # cards
 
 

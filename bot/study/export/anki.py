@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from bot.study.model import Item
 
-FIELDS = ("Question", "Choices", "Answer", "Working", "Facts", "Confusions", "Sources", "Disclaimer", "Id")
+FIELDS = ("Id", "Question", "Choices", "Answer", "Working", "Facts", "Confusions", "Sources", "Disclaimer")
+"""The first is what Anki tells duplicates by: several questions may have the same words."""
 FRONT = '<div class="question">{{Question}}</div>{{#Choices}}<ol type="a">{{Choices}}</ol>{{/Choices}}'
 BACK = """{{FrontSide}}
 <hr id="answer">
@@ -52,7 +53,7 @@ def anki_deck(items: Sequence[Item], name: str) -> bytes:
         fields=[{"name": field} for field in FIELDS],
         templates=[{"name": "Question", "qfmt": FRONT, "afmt": BACK}],
         css=STYLE,
-        sort_field_index=FIELDS.index("Id"),
+        sort_field_index=FIELDS.index("Question"),
     )
     deck = library.Deck(_number("deck", name), name)
     for item in items:
@@ -71,6 +72,7 @@ def guid_of(item: Item) -> str:
 def _note(library: Any, model: Any, item: Item) -> Any:
     wrong = [choice for choice in item.choices if not choice.right]
     values = (
+        item.id,
         html.escape(item.question),
         "".join(f"<li>{html.escape(choice.text)}</li>" for choice in item.choices),
         html.escape(item.answer),
@@ -79,7 +81,6 @@ def _note(library: Any, model: Any, item: Item) -> Any:
         "".join(f"<li><b>{html.escape(choice.text)}</b>: {html.escape(confusion_of(choice))}</li>" for choice in wrong),
         _lines(reference_lines(references_of(item, wrong))),
         html.escape(item.disclaimer),
-        item.id,
     )
     tags = [item.group, item.topic, str(item.kind), str(item.difficulty)]
     return library.Note(model=model, fields=list(values), guid=guid_of(item), tags=tags)

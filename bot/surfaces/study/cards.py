@@ -14,6 +14,7 @@ from bot.study.cards import Rating, Review, next_items, rate, require_schedule
 from bot.study.grading import LETTERS
 from bot.study.progress import progress_lines, progress_of
 from bot.study.shelf import FileShelf, data_file
+from bot.surfaces.study.alarm import Alarm
 from bot.surfaces.study.files import refuse_existing, write_file
 from bot.surfaces.study.prompts import prompt_for
 from bot.surfaces.study.screen import show_lines, show_question, show_solution
@@ -22,6 +23,7 @@ from bot.surfaces.terminal import look_of_output, write
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.answering import Answerer
     from bot.kb import KnowledgeBase
     from bot.study import Item
     from bot.study.cards import CardShelf, CardState
@@ -35,10 +37,10 @@ SEED = "cards"
 """New cards come in an order that looks random and is the same for everybody."""
 
 
-def review_cards(knowledge: KnowledgeBase, *, group: str | None, new: int) -> int:
+def review_cards(answerer: Answerer, *, group: str | None, new: int) -> int:
     """Review what is due, then some new cards; every rating is kept at once."""
     require_schedule()
-    items = build_bank(knowledge).draw(SEED, group=group, number=None)
+    items = build_bank(answerer.knowledge).draw(SEED, group=group, number=None)
     shelf = FileShelf(data_file())
     queue, due = next_items(items, shelf.cards(), datetime.now(UTC), new=new)
     look = look_of_output(os.environ)
@@ -50,7 +52,7 @@ def review_cards(knowledge: KnowledgeBase, *, group: str | None, new: int) -> in
     opening.append("A letter answers, Enter shows the answer; then rate how well you knew it. q ends.")
     show_lines(opening, look)
     write()
-    sitting = _Sitting(shelf, prompt_for(look), look)
+    sitting = _Sitting(shelf, prompt_for(look), look, Alarm(answerer, look))
     sitting.run(queue)
     show_lines(sitting.closing(items), look)
     return ExitCode.OK
@@ -59,8 +61,8 @@ def review_cards(knowledge: KnowledgeBase, *, group: str | None, new: int) -> in
 class _Sitting:
     """One sitting at the cards."""
 
-    def __init__(self, shelf: CardShelf, prompt: Prompt, look: Look) -> None:
-        self.shelf, self.prompt, self.look = shelf, prompt, look
+    def __init__(self, shelf: CardShelf, prompt: Prompt, look: Look, alarm: Alarm) -> None:
+        self.shelf, self.prompt, self.look, self.alarm = shelf, prompt, look, alarm
         self.rated = 0
 
     def run(self, items: tuple[Item, ...]) -> None:
@@ -90,6 +92,8 @@ class _Sitting:
         if said is None:
             return None
         given = grade(item, said) if said else None
+        if given and not given.readable:
+            self.alarm.heard(said)
         show_solution(item, given if given and given.readable else None, self.look)
         while True:
             said = self.prompt.key(f"How well did you know it ({RATINGS})?", "1234")
@@ -97,6 +101,7 @@ class _Sitting:
                 return None
             if said in ("1", "2", "3", "4"):
                 return Rating(int(said))
+            self.alarm.heard(said)
             show_lines([f"Answer with a number: {RATINGS}."], self.look)
 
     def closing(self, items: tuple[Item, ...]) -> list[str]:

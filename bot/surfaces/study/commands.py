@@ -12,16 +12,16 @@ from bot.errors import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.kb import KnowledgeBase
+    from bot.answering import Answerer
 
 LEVELS = ("easy", "medium", "hard")
 MOST = 1000
 
 
-def _knowledge(folder: Path | None) -> KnowledgeBase:
+def _load(folder: Path | None) -> Answerer:
     from bot.answering import load_answerer
 
-    return load_answerer(folder).knowledge
+    return load_answerer(folder)
 
 
 def _choosing(command: Callable[..., int]) -> Callable[..., int]:
@@ -46,7 +46,7 @@ def quiz(
     """Practice with questions made from the cited facts."""
     from bot.surfaces.study.quiz import Wish, run_quiz
 
-    return run_quiz(_knowledge(folder), Wish(group, number, difficulty, seed), as_json=as_json)
+    return run_quiz(_load(folder), Wish(group, number, difficulty, seed), as_json=as_json)
 
 
 @click.group(invoke_without_command=True)
@@ -65,7 +65,7 @@ def cards(context: click.Context, group: str | None, new: int, where: bool, forg
         return show_where()
     if forget:
         return forget_progress()
-    return review_cards(_knowledge(context.obj), group=group, new=new)
+    return review_cards(_load(context.obj), group=group, new=new)
 
 
 @cards.command()
@@ -76,7 +76,7 @@ def stats(folder: Path | None, plot: Path | None, force: bool) -> int:
     """Tell how your cards stand: reviews, how many you knew, what comes due."""
     from bot.surfaces.study.cards import show_stats
 
-    return show_stats(_knowledge(folder), plot, force=force)
+    return show_stats(_load(folder).knowledge, plot, force=force)
 
 
 @click.group()
@@ -110,4 +110,4 @@ def export(
     from bot.surfaces.study.quiz import Wish
 
     targets = {"anki": anki, "csv": as_csv, "json": as_json, "html": html}
-    return export_items(_knowledge(folder), Wish(group, number, difficulty, seed), targets, force=force)
+    return export_items(_load(folder).knowledge, Wish(group, number, difficulty, seed), targets, force=force)

@@ -11,6 +11,7 @@ import bot
 from bot.errors import ExitCode
 from bot.study import build_bank, grade
 from bot.study.grading import LETTERS
+from bot.surfaces.study.alarm import Alarm
 from bot.surfaces.study.objects import item_object
 from bot.surfaces.study.prompts import prompt_for
 from bot.surfaces.study.screen import show_lines, show_progress, show_question, show_solution
@@ -19,7 +20,7 @@ from bot.surfaces.terminal import look_of_output, write, write_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.kb import KnowledgeBase
+    from bot.answering import Answerer
     from bot.study import Grade, Item
     from bot.surfaces.study.prompts import Prompt
     from bot.surfaces.terminal import Look
@@ -43,10 +44,10 @@ class Wish:
         return "".join(f" {name} {value}" for name, value in told if value is not None)
 
 
-def run_quiz(knowledge: KnowledgeBase, wish: Wish, *, as_json: bool) -> int:
+def run_quiz(answerer: Answerer, wish: Wish, *, as_json: bool) -> int:
     """Play a round, or print its items as JSON lines; raises InputError where no item fits."""
     seed = secrets.randbelow(SEEDS) if wish.seed is None else wish.seed
-    items = build_bank(knowledge).draw(seed, group=wish.group, number=wish.number, difficulty=wish.difficulty)
+    items = build_bank(answerer.knowledge).draw(seed, group=wish.group, number=wish.number, difficulty=wish.difficulty)
     if as_json:
         for item in items:
             write_json(item_object(item))
@@ -57,18 +58,18 @@ def run_quiz(knowledge: KnowledgeBase, wish: Wish, *, as_json: bool) -> int:
     opening = f"{len(items)} {'question' if len(items) == 1 else 'questions'}. To ask the same ones again: {again}"
     show_lines([opening, "Answer with a letter; Enter shows the answer, q ends the round."], look)
     write()
-    given = play(items, prompt, look)
+    given = play(items, prompt, look, Alarm(answerer, look))
     show_lines(closing(items, given), look)
     return ExitCode.OK
 
 
-def play(items: Sequence[Item], prompt: Prompt, look: Look) -> list[Grade | None]:
+def play(items: Sequence[Item], prompt: Prompt, look: Look, alarm: Alarm) -> list[Grade | None]:
     """Ask one item after the other; None for one that was looked up. Ends early where the learner leaves."""
     given: list[Grade | None] = []
     for item in items:
         show_progress(len(given), len(items), sum(one is not None and one.correct for one in given), look)
         show_question(item, look)
-        answered, result = ask(item, prompt, look)
+        answered, result = ask(item, prompt, look, alarm)
         if not answered:
             break
         given.append(result)
@@ -77,7 +78,7 @@ def play(items: Sequence[Item], prompt: Prompt, look: Look) -> list[Grade | None
     return given
 
 
-def ask(item: Item, prompt: Prompt, look: Look) -> tuple[bool, Grade | None]:
+def ask(item: Item, prompt: Prompt, look: Look, alarm: Alarm) -> tuple[bool, Grade | None]:
     """Ask until an answer can be read; False where the learner leaves, no grade where the answer is looked up."""
     keys = LETTERS[: len(item.choices)]
     while True:
@@ -92,6 +93,7 @@ def ask(item: Item, prompt: Prompt, look: Look) -> tuple[bool, Grade | None]:
         result = grade(item, said)
         if result.readable:
             return True, result
+        alarm.heard(said)
         show_lines([result.feedback], look)
 
 
