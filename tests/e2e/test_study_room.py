@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 DANGER = "I took 60 tablets and I feel very sleepy"
 EVERYBODY = "everybody here"
-PATIENT = {"BACLOBOT_STORE_SECONDS": "10"}
-"""On a machine that is busy with other things too."""
+PATIENT = {"BACLOBOT_STORE_SECONDS": "10", "BACLOBOT_LOG_LEVEL": "debug"}
+"""On a machine that is busy with other things too; and the log tells all that it ever would."""
+NUMBER = re.compile(r"\d{16,}|[0-9a-f]{16,}")
+"""An id, a pseudonym or the name of a round."""
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
@@ -39,6 +41,7 @@ async def fake(tmp_path_factory: pytest.TempPathFactory, shipped: Answerer) -> A
             assert not bot.errors
             assert "failure" not in bot.said
             assert "away" not in bot.said
+            assert not NUMBER.findall(bot.said.replace(payloads.APPLICATION, ""))  # which the invite link names
         finally:
             await bot.end()
     assert not [fault for request in discord.rest.requests for fault in faults_of(request)]
@@ -208,6 +211,7 @@ async def test_admins_choose_channels_rounds_season_and_country(room: Classroom)
     assert "know no emergency numbers" in text(await room.start("study settings", country="Atlantis"))
 
 
+@pytest.mark.hazard("H01")
 @pytest.mark.parametrize(
     ("command", "options"),
     [("quiz start", {"group": DANGER}), ("cards review", {"group": DANGER}), ("study settings", {"country": DANGER})],
@@ -234,6 +238,7 @@ async def test_a_group_and_a_difficulty_choose_the_questions(room: Classroom) ->
     assert "The groups are" in text(await room.start(group="astrology"))
 
 
+@pytest.mark.hazard("H22")
 async def test_privacy_shows_what_is_kept_and_deletes_it_at_once(room: Classroom) -> None:
     nothing = await room.start("privacy")
     assert "nothing" in text(nothing)

@@ -75,6 +75,7 @@ async def test_every_message_of_every_item_is_one_that_discord_takes(bank: ItemB
             message(board)
 
 
+@pytest.mark.hazard("H27")
 async def test_every_solution_shows_the_answer_the_fact_and_its_source(bank: ItemBank) -> None:
     seen = Round("r1", "h", ("i",), "s", "c", phase=Phase.SHOWN)
     for item in bank.items:
@@ -91,6 +92,7 @@ async def test_every_solution_shows_the_answer_the_fact_and_its_source(bank: Ite
             )
 
 
+@pytest.mark.hazard("H27")
 async def test_before_it_is_shown_a_question_tells_nothing_of_its_answer(bank: ItemBank) -> None:
     seen = Round("r1", "h", ("i",), "s", "c", phase=Phase.OPEN)
     for item in bank.items:
