@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
-from classroom import DISCLAIMER, IN_PLACE, Classroom, buttons, is_private, somebody, text
+from classroom import DISCLAIMER, EPHEMERAL, IN_PLACE, Classroom, buttons, is_private, somebody, text
 from fake_discord import payloads
-from fake_discord.openapi import faults_of
+from fake_discord.openapi import faults_of, walk
 from fake_discord.payloads import AMONG_OTHERS, FOREIGN_SERVER, WITH_BOT
 from fake_discord.process import BotProcess
 from fake_discord.server import FakeDiscord
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 DANGER = "I took 60 tablets and I feel very sleepy"
 EVERYBODY = "everybody here"
+GALLERY = 12
 PATIENT = {"BACLOBOT_STORE_SECONDS": "10", "BACLOBOT_LOG_LEVEL": "debug"}
 """On a machine that is busy with other things too; and the log tells all that it ever would."""
 NUMBER = re.compile(r"\d{16,}|[0-9a-f]{16,}")
@@ -166,6 +167,26 @@ async def test_cards_come_back_as_they_were_rated(room: Classroom) -> None:
     stats = await room.start("cards stats")
     assert "2 cards, 0 of them due" in text(stats)
     assert "2 reviews, 1 of them remembered" in text(stats)
+
+
+async def test_progress_is_drawn_with_the_same_figures_in_words(room: Classroom) -> None:
+    await room.start("cards review")
+    await room.press("Show the answer")
+    await room.press("Good")
+    await room.start("cards stats")
+    book = await room.fake.send(room.fake.press(room.message, buttons(room.message)["As a picture"], None, room.host))
+    await asyncio.wait_for(book.answered.wait(), 30)
+    assert book.callbacks[0].body == {"type": 5, "data": {"flags": EPHEMERAL}}
+    path = f"/webhooks/{payloads.APPLICATION}/{book.payload['token']}"
+    sent = await room.fake.rest.wait_for("POST", path, seconds=60)
+    body = sent[-1].body
+    assert body["flags"] & EPHEMERAL
+    gallery = next(part for part in walk(body["components"]) if part["type"] == GALLERY)
+    described = gallery["items"][0]["description"]
+    assert "Cards seen: 1" in described
+    assert "Cards seen: 1" in text(body)
+    assert DISCLAIMER in text(body).strip().splitlines()[-1]
+    assert body["attachments"][0]["filename"] == "progress.png"
 
 
 async def test_the_leaderboard_lists_who_wants_to_be_listed(room: Classroom) -> None:

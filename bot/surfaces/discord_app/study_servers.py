@@ -8,6 +8,7 @@ from bot.surfaces.discord_app import study_words as words
 from bot.surfaces.discord_app.study_board import Board, Knob, Weight
 from bot.surfaces.discord_app.study_ids import Act, StudyPress, press_of
 from bot.surfaces.discord_app.study_names import names_of
+from bot.surfaces.discord_app.study_pictures import with_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,8 @@ class ServerDesk:
             if listed
             else Knob(words.LIST_ME, press_of(Act.LIST), Weight.CHIEF)
         )
-        return Board(board.disclaimer, board.blocks, rows=((knob,),))
+        board = Board(board.disclaimer, board.blocks, rows=((knob,),))
+        return with_picture(board, "season", shown) if places else board
 
 
 def _own_line(places: Sequence[Place], person: str, name: str) -> str:
