@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from bot.store.base import insert_for
 from bot.store.tables import CARD, REVIEW, ROUND, SCORE
-from bot.study.cards import CardState, Rating
+from bot.study.cards import CardState, Rating, Review
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_COUNTED = 1000
 """More due cards are not counted: nobody reviews them today, and the count must stay quick."""
+MOST_DRAWN = 5000
+"""Cards, and reviews, that a picture of progress is made of."""
 RECENT = timedelta(days=30)
 LEARNED_DAYS = 21.0
 """A card whose stability exceeds three weeks counts as learned, as other flashcard programs have it."""
@@ -128,6 +130,19 @@ class CardBox:
             return True
 
         return await self._door.write(work)
+
+    async def progress(self, person: str) -> tuple[dict[str, CardState], tuple[Review, ...]]:
+        """Return the cards of a person by item, and the reviews, the oldest first."""
+        cards = select(CARD).where(CARD.c.person == person).order_by(CARD.c.due).limit(MOST_DRAWN)
+        reviews = select(REVIEW).where(REVIEW.c.person == person).order_by(REVIEW.c.at.desc()).limit(MOST_DRAWN)
+
+        async def work(connection: AsyncConnection) -> tuple[dict[str, CardState], tuple[Review, ...]]:
+            kept = [_card(row) for row in (await connection.execute(cards)).mappings()]
+            rated = reversed((await connection.execute(reviews)).mappings().all())
+            told = tuple(Review(row["item"], _time(row["at"]), Rating(row["rating"])) for row in rated)
+            return {card.state.item: card.state for card in kept}, told
+
+        return await self._door.read(work)
 
     async def stats(self, person: str, now: datetime) -> CardStats:
         """Sum up a learner's cards, reviews and answers."""

@@ -208,15 +208,17 @@ class Rounds:
 
         return await self._door.read(work)
 
-    async def table(self, round_id: str) -> tuple[Place, ...]:
-        """Return the scores, the best first."""
+    async def table(self, seen: Round) -> tuple[Place, ...]:
+        """Return the scores, the best first; an open question does not count yet."""
         points = func.sum(SCORE.c.points)
         query = (
             select(SCORE.c.person, points, func.count())
-            .where(SCORE.c.round == round_id)
+            .where(SCORE.c.round == seen.id)
             .group_by(SCORE.c.person)
             .order_by(points.desc(), SCORE.c.person)
         )
+        if seen.phase is Phase.OPEN:
+            query = query.where(SCORE.c.position != seen.position)
 
         async def work(connection: AsyncConnection) -> tuple[Place, ...]:
             return ranked((await connection.execute(query)).all())

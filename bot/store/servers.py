@@ -67,6 +67,13 @@ class Servers:
             return self._cache.get(server, (0.0, DEFAULTS))[1]
         return self._keep(server, found)
 
+    async def certain(self, server: str) -> ServerSettings:
+        """Return the settings, at most a minute old; raises StoreAwayError rather than guessing."""
+        at_hand = self.peek(server)
+        if at_hand is not None:
+            return at_hand
+        return self._keep(server, await self._door.read(lambda connection: _settings(connection, server)))
+
     async def change(self, server: str, **changes: Any) -> ServerSettings:
         """Change settings and return them all; raises StoreAwayError."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.errors import BaclobotError, ExitCode, SettingsError
+from bot.errors import BaclobotError, ExitCode, InputError, SettingsError
 
 if TYPE_CHECKING:
     from bot.store.store import Store
@@ -30,7 +30,18 @@ def status() -> int:
     return _with_store("status")
 
 
-def _with_store(action: str) -> int:
+@store.command()
+@click.option("--person", type=int, metavar="ID", help="A person's Discord id.")
+@click.option("--server", type=int, metavar="ID", help="A server's Discord id.")
+def forget(person: int | None, server: int | None) -> int:
+    """Delete what is kept of a person or a server, as they could themselves."""
+    if (person is None) == (server is None):
+        what = "Name one: a person or a server."
+        raise InputError(what, "For example: store forget --server 123456789012345678.")
+    return _with_store("forget", person, server)
+
+
+def _with_store(action: str, person: int | None = None, server: int | None = None) -> int:
     try:
         from bot.store.store import open_store
     except ImportError:
@@ -43,6 +54,8 @@ def _with_store(action: str) -> int:
     async def run() -> int:
         opened = open_store(settings)
         try:
+            if action == "forget":
+                return await _forget(opened, person, server)
             return await _act(opened, action)
         finally:
             await opened.close()
@@ -68,3 +81,13 @@ async def _act(opened: Store, action: str) -> int:
         f"{where}: version {now or 'none'}, needed {newest_revision()}" + (", upgraded" if now != before else "")
     )
     return ExitCode.OK if now == newest_revision() else ExitCode.FAILURE
+
+
+async def _forget(opened: Store, person: int | None, server: int | None) -> int:
+    if person is not None:
+        deleted = await opened.people.delete(opened.names.person(person))
+        click.echo(f"Deleted: {deleted} entries.")
+    elif server is not None:
+        await opened.servers.forget(opened.names.server(server))
+        click.echo("Deleted: whatever was kept of that server.")
+    return ExitCode.OK

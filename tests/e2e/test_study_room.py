@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
-from classroom import DISCLAIMER, IN_PLACE, Classroom, buttons, is_private, somebody, text
+from classroom import DISCLAIMER, EPHEMERAL, IN_PLACE, Classroom, buttons, is_private, somebody, text
 from fake_discord import payloads
-from fake_discord.openapi import faults_of
+from fake_discord.openapi import faults_of, walk
 from fake_discord.payloads import AMONG_OTHERS, FOREIGN_SERVER, WITH_BOT
 from fake_discord.process import BotProcess
 from fake_discord.server import FakeDiscord
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 DANGER = "I took 60 tablets and I feel very sleepy"
 EVERYBODY = "everybody here"
-PATIENT = {"BACLOBOT_STORE_SECONDS": "10"}
-"""On a machine that is busy with other things too."""
+GALLERY = 12
+PATIENT = {"BACLOBOT_STORE_SECONDS": "10", "BACLOBOT_LOG_LEVEL": "debug"}
+"""On a machine that is busy with other things too; and the log tells all that it ever would."""
+NUMBER = re.compile(r"\d{16,}|[0-9a-f]{16,}")
+"""An id, a pseudonym or the name of a round."""
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
@@ -39,6 +42,7 @@ async def fake(tmp_path_factory: pytest.TempPathFactory, shipped: Answerer) -> A
             assert not bot.errors
             assert "failure" not in bot.said
             assert "away" not in bot.said
+            assert not NUMBER.findall(bot.said.replace(payloads.APPLICATION, ""))  # which the invite link names
         finally:
             await bot.end()
     assert not [fault for request in discord.rest.requests for fault in faults_of(request)]
@@ -165,6 +169,26 @@ async def test_cards_come_back_as_they_were_rated(room: Classroom) -> None:
     assert "2 reviews, 1 of them remembered" in text(stats)
 
 
+async def test_progress_is_drawn_with_the_same_figures_in_words(room: Classroom) -> None:
+    await room.start("cards review")
+    await room.press("Show the answer")
+    await room.press("Good")
+    await room.start("cards stats")
+    book = await room.fake.send(room.fake.press(room.message, buttons(room.message)["As a picture"], None, room.host))
+    await asyncio.wait_for(book.answered.wait(), 30)
+    assert book.callbacks[0].body == {"type": 5, "data": {"flags": EPHEMERAL}}
+    path = f"/webhooks/{payloads.APPLICATION}/{book.payload['token']}"
+    sent = await room.fake.rest.wait_for("POST", path, seconds=60)
+    body = sent[-1].body
+    assert body["flags"] & EPHEMERAL
+    gallery = next(part for part in walk(body["components"]) if part["type"] == GALLERY)
+    described = gallery["items"][0]["description"]
+    assert "Cards seen: 1" in described
+    assert "Cards seen: 1" in text(body)
+    assert DISCLAIMER in text(body).strip().splitlines()[-1]
+    assert body["attachments"][0]["filename"] == "progress.png"
+
+
 async def test_the_leaderboard_lists_who_wants_to_be_listed(room: Classroom) -> None:
     winner, shy = somebody(), somebody()
     await room.start(number=1, players=EVERYBODY)
@@ -181,7 +205,7 @@ async def test_the_leaderboard_lists_who_wants_to_be_listed(room: Classroom) -> 
     assert name
     room.host = shy
     board = await room.start("leaderboard")
-    assert f"**{name.group(1)}**: 1 points" in text(board)
+    assert f"**{name.group(1)}**: 1" in text(board)
     assert "do not stand on it" in text(board)
     room.host = winner
     await room.start("leaderboard")
@@ -208,6 +232,7 @@ async def test_admins_choose_channels_rounds_season_and_country(room: Classroom)
     assert "know no emergency numbers" in text(await room.start("study settings", country="Atlantis"))
 
 
+@pytest.mark.hazard("H01")
 @pytest.mark.parametrize(
     ("command", "options"),
     [("quiz start", {"group": DANGER}), ("cards review", {"group": DANGER}), ("study settings", {"country": DANGER})],
@@ -234,6 +259,7 @@ async def test_a_group_and_a_difficulty_choose_the_questions(room: Classroom) ->
     assert "The groups are" in text(await room.start(group="astrology"))
 
 
+@pytest.mark.hazard("H22")
 async def test_privacy_shows_what_is_kept_and_deletes_it_at_once(room: Classroom) -> None:
     nothing = await room.start("privacy")
     assert "nothing" in text(nothing)

@@ -142,8 +142,7 @@ class Rest:
         arrived = asyncio.get_running_loop().time()
         path = request.path.removeprefix(BASE)
         self.arrived.append(path)
-        raw = await request.read()
-        body = json.loads(raw) if raw and request.content_type == "application/json" else raw or None
+        body = await _body_of(request)
         authorized = request.headers.get("Authorization") == f"Bot {payloads.TOKEN}"
         fault = self._fault(request.method, path)
         headers: dict[str, str] = {}
@@ -255,6 +254,18 @@ class Rest:
 
     def _message(self, body: Json, _arrived: float, channel_id: str) -> tuple[int, Json]:
         return 200, _as_message(body, channel_id)
+
+
+async def _body_of(request: web.Request) -> Json:
+    """Return what a request says; with files it is one field of a form, and they are counted."""
+    if request.content_type == "multipart/form-data":
+        form = await request.post()
+        files = [field for field in form.values() if isinstance(field, web.FileField)]
+        body = json.loads(str(form["payload_json"]))
+        assert len(files) == len(body["attachments"]), "each file is described"
+        return body
+    raw = await request.read()
+    return json.loads(raw) if raw and request.content_type == "application/json" else raw or None
 
 
 def _as_message(data: Json, channel_id: str) -> Json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store.rounds import Answered, Given, Phase, Round
+from bot.store.rounds import Answered, Given, Phase, Place, Round
 from bot.store.servers import ServerSettings
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ async def opened(store: Store, items: int = 3, name: str = "r1", server: str = S
     moved = await store.rounds.move(started, Phase.OPEN)
     assert moved is not None
     return moved
+
+
+async def table_of(store: Store, name: str) -> tuple[Place, ...]:
+    """Return the scores as they will be once the round has ended."""
+    return await store.rounds.table(Round(name, "host", (), phase=Phase.ENDED))
 
 
 async def ended(store: Store, seen: Round) -> Round:
@@ -65,7 +70,7 @@ async def test_no_answer_counts_once_the_solution_is_shown(store: Store) -> None
     assert await store.rounds.answer("r1", 0, "bob", RIGHT, event=2) is Answered.CLOSED
     assert await store.rounds.answer("r1", 1, "bob", RIGHT, event=3) is Answered.CLOSED
     assert await store.rounds.answer("gone", 0, "bob", RIGHT, event=4) is Answered.GONE
-    assert [place.person for place in await store.rounds.table("r1")] == ["ann"]
+    assert [place.person for place in await table_of(store, "r1")] == ["ann"]
 
 
 async def test_of_many_moves_at_once_one_is_made(store: Store) -> None:
@@ -82,7 +87,7 @@ async def test_a_skipped_question_counts_for_nobody(store: Store) -> None:
     await store.rounds.answer("r1", 0, "ann", RIGHT, event=1)
     seen = await store.rounds.move(seen, Phase.OPEN, 1, discard=True) or seen
     await store.rounds.answer("r1", 1, "bob", RIGHT, event=2)
-    assert [(place.person, place.points) for place in await store.rounds.table("r1")] == [("bob", 1)]
+    assert [(place.person, place.points) for place in await table_of(store, "r1")] == [("bob", 1)]
     assert seen.asked == 0
 
 
@@ -104,11 +109,20 @@ async def test_what_is_counted_is_what_was_acknowledged_while_the_question_is_cl
     assert counted == sum((await store.rounds.tally("r1", 0)).values())
 
 
+async def test_an_open_question_does_not_count_yet(store: Store) -> None:
+    seen = await opened(store)
+    await store.rounds.answer("r1", 0, "ann", RIGHT, event=1)
+    assert await store.rounds.table(seen) == ()
+    shown = await store.rounds.move(seen, Phase.SHOWN)
+    assert shown is not None
+    assert [place.points for place in await store.rounds.table(shown)] == [1]
+
+
 async def test_equal_points_share_a_rank(store: Store) -> None:
     await opened(store)
     for number, (person, given) in enumerate([("ann", RIGHT), ("bob", RIGHT), ("cy", WRONG)], start=1):
         await store.rounds.answer("r1", 0, person, given, event=number)
-    ranks = [(place.rank, place.person, place.points) for place in await store.rounds.table("r1")]
+    ranks = [(place.rank, place.person, place.points) for place in await table_of(store, "r1")]
     assert ranks == [(1, "ann", 1), (1, "bob", 1), (3, "cy", 0)]
 
 
@@ -148,10 +162,10 @@ async def test_a_server_that_removes_the_bot_leaves_nothing_behind(store: Store)
     await store.servers.change(SERVER, country="GB")
     await store.servers.forget(SERVER)
     assert await store.rounds.find("r1") is None
-    assert await store.rounds.table("r1") == ()
+    assert await table_of(store, "r1") == ()
     assert await store.servers.settings(SERVER) == ServerSettings()
     assert not await store.servers.is_listed(SERVER, "ann")
-    assert len(await store.rounds.table("r2")) == 1
+    assert len(await table_of(store, "r2")) == 1
 
 
 @pytest.mark.parametrize("start", [0, 2, 5])
@@ -171,7 +185,7 @@ async def test_what_is_kept_on_a_person_is_shown_literally_and_deleted_at_once(s
         assert lines == (*(await store.people.held("ann", 0, 2))[0], *(await store.people.held("ann", 2, 2))[0])
     assert await store.people.delete("ann") == total
     assert await store.people.held("ann", 0, 100) == ((), 0)
-    assert [place.person for place in await store.rounds.table("r1")] == ["bob"]
+    assert [place.person for place in await table_of(store, "r1")] == ["bob"]
     assert await store.rounds.find("alone") is None
     hosted = await store.people.held("host", 0, 10)
     assert hosted[1] == 1

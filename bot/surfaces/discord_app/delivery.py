@@ -7,6 +7,7 @@ safe: Discord takes an interaction's answer, and a message with the same nonce, 
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
@@ -16,7 +17,7 @@ import aiohttp
 import discord
 
 from bot.surfaces.discord_app.render import pages
-from bot.surfaces.discord_app.study_render import view_of
+from bot.surfaces.discord_app.study_render import PICTURE, view_of
 from bot.surfaces.discord_app.texts import PLAIN
 
 if TYPE_CHECKING:
@@ -69,6 +70,16 @@ def to_place(interaction: discord.Interaction[Any]) -> Send:
             await interaction.followup.send(view=view, ephemeral=True)
         else:
             await interaction.response.edit_message(view=view, allowed_mentions=discord.AllowedMentions.none())
+
+    return send
+
+
+def to_wait_over(interaction: discord.Interaction[Any], png: bytes) -> Send:
+    """Answer, to its reader alone, an interaction that was put off, with a picture attached."""
+
+    async def send(view: discord.ui.LayoutView) -> None:
+        file = discord.File(io.BytesIO(png), PICTURE)
+        await interaction.followup.send(view=view, file=file, ephemeral=True)
 
     return send
 

@@ -44,6 +44,8 @@ class Board:
     small: tuple[str, ...] = ()
     """Sources."""
     rows: tuple[tuple[Knob, ...], ...] = ()
+    alt: str = ""
+    """What the picture that is attached shows, in words; empty where none is."""
 
     def __post_init__(self) -> None:
         """Refuse a message without its disclaimer."""

@@ -8,6 +8,7 @@ from bot.study.cards import Rating, rate
 from bot.surfaces.discord_app import study_words as words
 from bot.surfaces.discord_app.study_board import Board, Knob, Weight, answer_named, proof, question_block
 from bot.surfaces.discord_app.study_ids import Act, StudyPress, press_of
+from bot.surfaces.discord_app.study_pictures import with_picture
 from bot.surfaces.discord_app.texts import escape
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class CardReview:
             "share": share,
         }
         lines = "\n".join(f"- {line.format(**values)}" for line in words.STATS_LINES)
-        await self._room.tell(event, words.STATS, lines)
+        await self._room.show(event, with_picture(self._room.board(words.STATS, lines), "cards"))
 
     async def _go_on(self, event: Event, group: str) -> None:
         board = await self._next(event, group)

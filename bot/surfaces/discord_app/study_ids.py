@@ -39,6 +39,8 @@ class Act(StrEnum):
     LIST = "in"
     """Stand on this server's leaderboard."""
     UNLIST = "out"
+    PICTURE = "pic"
+    """Draw it: 'cards', or 'season' and its number."""
     HELD = "held"
     """What is kept about me, from a line on: line."""
     DELETE = "gone"

@@ -11,11 +11,13 @@ from bot.surfaces.discord_app.study_ids import Act, StudyPress, press_of
 from bot.surfaces.discord_app.texts import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.surfaces.discord_app.client import Event
     from bot.surfaces.discord_app.study_room import Room
 
-LINES = 20
-"""Entries in one message: so many fit, however long they are."""
+LINES, CHARACTERS = 20, 2400
+"""Entries in one message, as many as fit beside what else is said there."""
 
 
 class StudyPrivacy:
@@ -47,12 +49,23 @@ class StudyPrivacy:
 
     async def _board(self, event: Event, start: int, before: tuple[str, ...]) -> Board:
         person = self._room.person(event)
-        lines, total = await self._room.store.people.held(person, start, LINES)
+        found, total = await self._room.store.people.held(person, start, LINES)
+        lines = fitting([f"- {escape(line)}" for line in found], CHARACTERS)
         if not total:
             return self._room.board(*before, words.HELD_NONE, words.HELD_HOW)
         told = words.HELD.format(total=total, person=person)
-        board = self._room.board(*before, told, "\n".join(f"- {escape(line)}" for line in lines), words.HELD_HOW)
+        board = self._room.board(*before, told, "\n".join(lines), words.HELD_HOW)
         knobs = [Knob(words.DELETE, press_of(Act.DELETE), Weight.GRAVE)]
         if start + len(lines) < total:
             knobs.insert(0, Knob(words.HELD_MORE, press_of(Act.HELD, start + len(lines))))
         return Board(board.disclaimer, board.blocks, rows=(tuple(knobs),))
+
+
+def fitting(lines: Sequence[str], characters: int) -> Sequence[str]:
+    """Return as many lines as fit, and always one: else nobody would get past it."""
+    used = 0
+    for number, line in enumerate(lines):
+        used += len(line) + 1
+        if used > characters and number:
+            return lines[:number]
+    return lines

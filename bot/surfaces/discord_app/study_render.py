@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_LABEL = 80
 ROW = 5
 """Buttons that Discord takes in a row."""
+PICTURE, MAX_ALT = "progress.png", 1024
+"""Name of an attached picture, and the characters that Discord takes of its description."""
 STUDY_COLOR = 0x5B6FA8
 _STYLES = {Weight.CHIEF: ButtonStyle.primary, Weight.PLAIN: ButtonStyle.secondary, Weight.GRAVE: ButtonStyle.danger}
 
@@ -51,6 +53,10 @@ def view_of(board: Board) -> ui.LayoutView:
     """Show a board: its text in a box, the disclaimer last in it, the buttons below."""
     view = ui.LayoutView(timeout=None)
     parts: list[ui.Item[Any]] = [ui.TextDisplay(block) for block in board.blocks]
+    if board.alt:
+        parts.append(
+            ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{PICTURE}", description=_short(board.alt)))
+        )
     if board.small:
         parts += [ui.Separator(), ui.TextDisplay("\n".join(board.small))]
     parts += [ui.Separator(), ui.TextDisplay(f"-# {escape(board.disclaimer)}")]
@@ -59,6 +65,10 @@ def view_of(board: Board) -> ui.LayoutView:
         for start in range(0, len(row), ROW):
             view.add_item(ui.ActionRow(*map(_button, row[start : start + ROW])))
     return view
+
+
+def _short(alt: str) -> str:
+    return alt if len(alt) <= MAX_ALT else f"{alt[: MAX_ALT - 1]}…"
 
 
 def _button(knob: Knob) -> StudyControl:

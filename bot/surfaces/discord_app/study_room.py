@@ -20,6 +20,7 @@ from bot.surfaces.discord_app.study_board import Board
 from bot.surfaces.discord_app.study_cards import CardReview
 from bot.surfaces.discord_app.study_door import bank_of
 from bot.surfaces.discord_app.study_ids import Act, StudyPress
+from bot.surfaces.discord_app.study_pictures import ProgressPictures
 from bot.surfaces.discord_app.study_privacy import StudyPrivacy
 from bot.surfaces.discord_app.study_rounds import RoundTable
 from bot.surfaces.discord_app.study_servers import ServerDesk
@@ -54,6 +55,7 @@ class Room:
         self.cards = CardReview(self)
         self.servers = ServerDesk(self)
         self.privacy = StudyPrivacy(self)
+        self.pictures = ProgressPictures(self)
         self._takers: Mapping[Act, Callable[[Event, StudyPress], Awaitable[None]]] = {
             Act.ANSWER: self.rounds.answer,
             Act.BEGIN: self.rounds.lead,
@@ -68,6 +70,7 @@ class Room:
             Act.RATE: self.cards.rate,
             Act.LIST: self.servers.enlist,
             Act.UNLIST: self.servers.enlist,
+            Act.PICTURE: self.pictures.draw,
             Act.HELD: self.privacy.turn,
             Act.DELETE: self.privacy.delete,
         }

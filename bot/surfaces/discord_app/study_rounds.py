@@ -60,7 +60,7 @@ class RoundTable:
             await room.tell(event, words.ONLY_SERVERS)
             return
         server = store.names.server(event.guild_id)
-        settings = await store.servers.settings(server)
+        settings = await store.servers.certain(server)
         if not settings.public:
             await room.tell(event, words.NOT_PUBLIC)
             return
@@ -134,7 +134,7 @@ class RoundTable:
             verdict = "right" if choice.right else f"not right. {escape(choice.confusion)}".rstrip(". ")
             named = choice_named(item, given.choice)
             lines.append(words.YOUR_ANSWER.format(position=press.number(1) + 1, choice=named, verdict=verdict))
-        table = await store.rounds.table(seen.id) if shown else ()
+        table = await store.rounds.table(seen) if shown else ()
         place = next((place for place in table if place.person == person), None)
         if place is None:
             lines.append(words.YOU_DID_NOT)
@@ -182,7 +182,7 @@ class RoundTable:
         """Show where a round stands."""
         store = self._room.store
         if seen.phase is Phase.ENDED:
-            return scores_board(seen, await store.rounds.table(seen.id), self._room.client.answerer.disclaimer)
+            return scores_board(seen, await store.rounds.table(seen), self._room.client.answerer.disclaimer)
         item = self._item(seen.items, seen.position)
         if seen.phase is Phase.WAITING:
             return self._lobby(seen, counted(len(seen.items)))

@@ -8,6 +8,7 @@ from bot.surfaces.discord_app import study_words as words
 from bot.surfaces.discord_app.study_board import Board, Knob, Weight
 from bot.surfaces.discord_app.study_ids import Act, StudyPress, press_of
 from bot.surfaces.discord_app.study_names import names_of
+from bot.surfaces.discord_app.study_pictures import with_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,9 +42,7 @@ class ServerDesk:
         """Change what was given, and show all settings; raises StoreAwayError."""
         store = self._room.store
         server = store.names.server(event.guild_id or 0)
-        settings = (
-            await store.servers.change(server) if next_season or changes else await store.servers.settings(server)
-        )
+        settings = await store.servers.change(server) if next_season else await store.servers.certain(server)
         if next_season:
             changes["season"] = settings.season + 1
         if changes:
@@ -75,7 +74,7 @@ class ServerDesk:
     async def _board(self, event: Event, season: int | None) -> Board:
         room, store = self._room, self._room.store
         server, person = store.names.server(event.guild_id or 0), room.person(event)
-        shown = season or (await store.servers.settings(server)).season
+        shown = season or (await store.servers.certain(server)).season
         places = await store.servers.leaderboard(server, shown)
         listed = await store.servers.is_listed(server, person)
         scope = f"{server}:{shown}"
@@ -93,7 +92,8 @@ class ServerDesk:
             if listed
             else Knob(words.LIST_ME, press_of(Act.LIST), Weight.CHIEF)
         )
-        return Board(board.disclaimer, board.blocks, rows=((knob,),))
+        board = Board(board.disclaimer, board.blocks, rows=((knob,),))
+        return with_picture(board, "season", shown) if places else board
 
 
 def _own_line(places: Sequence[Place], person: str, name: str) -> str:

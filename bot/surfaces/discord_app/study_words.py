@@ -77,13 +77,13 @@ STATS_LINES = (
     "In the last 30 days: {reviews} reviews, {known} of them remembered{share}.",
     "In quizzes: {right} of {answers} answers right.",
 )
-BOARD = "**Leaderboard** · season {season}"
+BOARD = "**Leaderboard** · season {season}, points"
 BOARD_EMPTY = "Nobody stands here yet. Only those who want to are listed, under a made-up name."
 BOARD_NOTE = "Points come from rounds for everybody here that have ended. Names are made up anew each season."
 LISTED_AS = "You stand on it as **{name}**{place}."
-LISTED_PLACE = ": place {rank}, {points} points"
+LISTED_PLACE = ": place {rank}, points: {points}"
 NOT_LISTED = "You do not stand on it."
-BOARD_PLACE = "{rank}\\. **{name}**: {points} points"
+BOARD_PLACE = "{rank}\\. **{name}**: {points}"
 LIST_ME, UNLIST_ME = "Put me on it", "Take me off"
 SETTINGS = "**The study room of this server**"
 SETTING_PUBLIC = "Rounds: {public}."
@@ -97,6 +97,9 @@ SETTING_COUNTRY = "Emergency numbers where the reader's language does not tell: 
 NO_COUNTRY = "of many countries"
 NO_SUCH_COUNTRY = "I know no emergency numbers of that country. Nothing was changed."
 NOT_SAVED = "Nothing was changed: the place where settings are kept cannot be reached now."
+PICTURE = "As a picture"
+PROGRESS = "**Your progress**"
+NO_PICTURE = "Pictures cannot be drawn here; the words say the same."
 HELD = "**Kept about you in the study room: {total} entries**, under the pseudonym `{person}`."
 HELD_NONE = "**Kept about you in the study room: nothing.**"
 HELD_AWAY = "What the study room keeps about you cannot be read now. Try again in a few minutes."

@@ -21,7 +21,9 @@ from bot.surfaces.sight.redaction import describe_error, redact, redact_value
 if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor, WrappedLogger
 
-LIBRARIES = ("discord", "aiohttp", "asyncio", "watchfiles", "py.warnings")
+LIBRARIES = (
+    "discord", "aiohttp", "asyncio", "watchfiles", "py.warnings", "sqlalchemy", "aiosqlite", "asyncpg", "alembic"
+)  # fmt: skip
 """Their DEBUG lines hold whole events and addresses: they stay at WARNING whatever the setting."""
 FIRST = ("timestamp", "level", "logger", "event")
 OWN = "bot."

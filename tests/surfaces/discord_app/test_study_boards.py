@@ -23,6 +23,7 @@ from bot.surfaces.discord_app.study_door import bank_of
 from bot.surfaces.discord_app.study_draw import draw_items
 from bot.surfaces.discord_app.study_ids import Act, StudyPress, press_of, read_press
 from bot.surfaces.discord_app.study_names import ANIMALS, COLORS, name_of, names_of
+from bot.surfaces.discord_app.study_privacy import CHARACTERS, LINES, fitting
 from bot.surfaces.discord_app.study_render import view_of
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ async def test_every_message_of_every_item_is_one_that_discord_takes(bank: ItemB
             message(board)
 
 
+@pytest.mark.hazard("H27")
 async def test_every_solution_shows_the_answer_the_fact_and_its_source(bank: ItemBank) -> None:
     seen = Round("r1", "h", ("i",), "s", "c", phase=Phase.SHOWN)
     for item in bank.items:
@@ -90,6 +92,7 @@ async def test_every_solution_shows_the_answer_the_fact_and_its_source(bank: Ite
             )
 
 
+@pytest.mark.hazard("H27")
 async def test_before_it_is_shown_a_question_tells_nothing_of_its_answer(bank: ItemBank) -> None:
     seen = Round("r1", "h", ("i",), "s", "c", phase=Phase.OPEN)
     for item in bank.items:
@@ -136,6 +139,15 @@ def test_an_id_that_would_be_too_long_is_never_shown() -> None:
 def test_a_board_without_a_disclaimer_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="disclaimer"):
         Board(" ", ("text",))
+
+
+def test_what_is_kept_fits_one_message_whatever_it_is() -> None:
+    line = f"- round: id {'f' * 16}, items {['mc-0123456789ab'] * MOST_QUESTIONS}"
+    for lines in ([line] * LINES, ["- short"] * LINES, ["- " + "x" * 5000, line]):
+        kept = fitting(lines, CHARACTERS)
+        assert kept
+        assert len(kept) == 1 or sum(map(len, kept)) <= CHARACTERS
+    assert len(fitting(["- short"] * LINES, CHARACTERS)) == LINES
 
 
 def test_names_are_many_stable_and_told_apart() -> None:
