@@ -172,7 +172,7 @@ def read_settings(kind: type[Kind], env_file: Path | None, command: str) -> Kind
         name = str(first["loc"][0]) if first["loc"] else "A setting"
         field = next((field for field in kind.model_fields if name in {field, variable_of(field, kind)}), None)
         name, told = (variable_of(field, kind), kind.model_fields[field].description) if field else (name, None)
-        said = f"it should be {told}" if told and first["type"] == "string_pattern_mismatch" else first["msg"]
+        said = f"it should be {told}" if told and first["type"].startswith("string_") else first["msg"]
         what = f"{name} is wrong: {_lowered(said)}."
         raise SettingsError(what, f"'baclobot {command} --help' lists every setting.") from None
     except (OSError, UnicodeError) as error:

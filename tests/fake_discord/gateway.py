@@ -48,10 +48,11 @@ class Session:
     shard: tuple[int, int] = (0, 1)
     """Its number, and how many share the servers."""
 
-    def hears(self, guild_id: str | None) -> bool:
+    def hears(self, guild_id: object) -> bool:
         """Tell whether events of a server, or direct messages, come over this session."""
         number, count = self.shard
-        return ((int(guild_id) >> 22) % count if guild_id else 0) == number
+        known = isinstance(guild_id, str) and guild_id.isdigit()
+        return ((int(guild_id) >> 22) % count if known else 0) == number
 
 
 @dataclass(slots=True)
@@ -125,7 +126,7 @@ class Gateway:
 
     async def dispatch(self, event: str, data: Json) -> None:
         """Send an event in the newest session that hears it; without a connection it waits for the resume."""
-        guild_id = data.get("guild_id")
+        guild_id = data.get("guild_id") if isinstance(data, dict) else None
         connection = self.connections[-1] if self.connections else None
         if connection and connection.session and not connection.session.hears(guild_id):
             hearing = [one for one in self.connections if one.session and one.session.hears(guild_id)]
