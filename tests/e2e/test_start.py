@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12
 LEAST_RIGHTS = 1 << 11 | 1 << 14 | 1 << 31
 UNKNOWN_USER = 54321
+NOWHERE = "/proc/nowhere"
 NO_TOKEN = {"DISCORD_TOKEN": ""}
 
 
@@ -193,7 +194,7 @@ async def a_killed_process_starts_again_and_asks_what_discord_leaves(stage: Stag
 async def it_needs_no_home_no_folder_and_no_known_user(stage: Stage) -> None:
     fake, start = stage.fake, stage.start
     unknown = {"user": UNKNOWN_USER} if _can_be(UNKNOWN_USER) else {}
-    bot = await start(settings={"TMPDIR": "/proc/nowhere", "XDG_RUNTIME_DIR": "", "HOME": ""}, **unknown)
+    bot = await start(settings={"TMPDIR": NOWHERE, "XDG_RUNTIME_DIR": NOWHERE, "HOME": ""}, **unknown)
     await bot.wait_for_line("connected")
     assert await fake.ask(fake.command("ask", question="hello"))
     assert await bot.stop() == 0
@@ -207,7 +208,8 @@ async def it_needs_no_disk_that_can_be_written(stage: Stage, disk: str) -> None:
         pytest.skip("mounting needs the right to (root, and an own space of mounts)")
     folder = stage.folder
     script = DISKS[disk].format(folder=folder)
-    settings = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder), "XDG_RUNTIME_DIR": ""}
+    session = str(folder) if disk == "full" else ""  # else the lease would lie in /tmp, beside those of other runs
+    settings = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder), "XDG_RUNTIME_DIR": session}
     bot = await start(stand_in=False, settings=settings, within=("unshare", "--mount", "sh", "-c", script, "sh"))
     await bot.wait_for_line("connected", 60)
     assert await fake.ask(fake.command("ask", question="what is it used for?"))
