@@ -40,6 +40,8 @@ ROUNDS = 3
 COMPLETIONS_A_SECOND, COMPLETION_SECONDS = 100, 5
 SERVERS, CHANNELS = 2500, 250
 WAIT_SECONDS = 5.0
+IDLE_SECONDS = 12.0
+"""So long after the start the bot has settled down."""
 MIB = 1024
 TARGETS = {
     "callback p99, 50 at a time (ms)": 100.0,
@@ -207,7 +209,7 @@ async def measure_servers(module: str, results: Results, cache: str) -> None:
         await asyncio.wait_for(book.answered.wait(), 120)
         asked = fake.gateway.identifies[0][0]
         results.figures[f"{SERVERS:,} servers read after (s)"] = book.answered_at - asked
-        await asyncio.sleep(3)
+        await asyncio.sleep(IDLE_SECONDS)
         results.figures[f"memory, {SERVERS:,} servers (MiB)"] = resident(bot)
 
     await with_bot(module, prepare, measure, cache)

@@ -27,7 +27,10 @@ class ServeSettings(DiscordSettings):
     http_host: str = Field("127.0.0.1", min_length=1, description="address at which interactions are taken")
     http_port: Port = Field(8080, description="port at which interactions are taken")
     http_path: str = Field(
-        "/interactions", pattern=r"^/[\w./-]{0,200}$", description="path of the interactions endpoint"
+        "/interactions",
+        max_length=200,
+        pattern=r"^/[A-Za-z0-9_./-]*$",
+        description="path of the interactions endpoint",
     )
     status_host: str = Field(
         "127.0.0.1", min_length=1, description="address of /healthz, /readyz and /metrics; keep it from the public"

@@ -40,18 +40,13 @@ class Names:
     """The names of a vocabulary, ready to be looked up; made once for each vocabulary."""
 
     def __init__(self, vocabulary: DoseVocabulary) -> None:
-        """Index every name by its first word."""
+        """Index the names of several words by the first of them; the others are found in the vocabulary itself."""
         self._vocabulary = vocabulary
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for name in (
-            vocabulary.names | vocabulary.others | frozenset(vocabulary.routes) | frozenset(vocabulary.mg_per_ml)
-        ):
-            parts = tuple(name.split())
-            if len(parts) == 1 and (name in ALIASES or name in KNOWN_SHORT or name in _NUMBER_WORDS):
-                # 'ITB' may be listed as a name; here it tells the route.
-                continue
-            self._by_first.setdefault(parts[0], []).append(parts)
-        for entries in self._by_first.values():
+        self._longer: dict[str, list[tuple[str, ...]]] = {}
+        for names in (vocabulary.names, vocabulary.others, vocabulary.routes, vocabulary.mg_per_ml):
+            for parts in (tuple(name.split()) for name in names if " " in name):
+                self._longer.setdefault(parts[0], []).append(parts)
+        for entries in self._longer.values():
             entries.sort(key=len, reverse=True)
         self._own_words = [name for name in vocabulary.names if " " not in name and len(name) >= NAME_MIN_LENGTH]
         self._others_by_shape: dict[tuple[str, int], list[str]] = {}
@@ -151,10 +146,18 @@ class Names:
 
     def _name_at(self, tokens: list[Token], i: int) -> tuple[Mention, int] | None:
         first = tokens[i].text.removesuffix("'s")
-        for parts in self._by_first.get(first, ()):
-            if len(parts) == 1 or [token.text for token in tokens[i : i + len(parts)]] == list(parts):
+        for parts in self._longer.get(first, ()):
+            if [token.text for token in tokens[i : i + len(parts)]] == list(parts):
                 return self.mention(" ".join(parts)), len(parts)
-        return None
+        return (self.mention(first), 1) if self._is_name(first) else None
+
+    def _is_name(self, word: str) -> bool:
+        # 'ITB' may be listed as a name; here it tells the route.
+        if word in ALIASES or word in KNOWN_SHORT or word in _NUMBER_WORDS:
+            return False
+        vocabulary = self._vocabulary
+        tables = (vocabulary.names, vocabulary.others, vocabulary.routes, vocabulary.mg_per_ml)
+        return any(word in names for names in tables)
 
 
 @lru_cache(maxsize=4)

@@ -28,18 +28,9 @@ LEAST_SAID = 4
 """A word that is no ordinary one must stand so often in the examples to count as known."""
 _BEFORE = frozenset(("with", "and", "on", "to", "alongside", "plus", "w"))
 _REFERRING = frozenset(("it", "this", "these", "them", "those", "mine"))
-_POINTING = _REFERRING | {
-    "pump",
-    "tablets",
-    "pills",
-    "they",
-    "that",
-    "both",
-    "together",
-    "concurrent",
-    "added",
-    "adding",
-}
+_POINTING = _REFERRING.union(
+    ("pump", "tablets", "pills", "they", "that", "both", "together", "concurrent", "added", "adding")
+)
 _JOINING = frozenset(("together", "concurrent", "concurrently", "coadministration", "coprescription", "co"))
 
 
@@ -160,6 +151,10 @@ class Reader:
         self._names: dict[str, bool] = {}
         self._drug_openers = frozenset(name[0] for name in self.lexis.drug_names if name)
         self._drug_initials = frozenset(word[0] for word in self._drug_openers)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what was only remembered."""
+        return {**self.__dict__, "_names": {}}
 
     def read(self, words: tuple[str, ...], *, repair: bool = True) -> Reading:
         """Name what the folded words of a text say."""

@@ -31,6 +31,10 @@ class Speller:
         self._by_ends = _grouped((word[-3:], word) for word in words)
         self._cache: dict[str, tuple[str, ...]] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what was only remembered."""
+        return {**self.__dict__, "_cache": {}}
+
     def knows(self, word: str) -> bool:
         """Tell whether a word needs no repair."""
         if word in self._counts or len(word) < MIN_LENGTH or not word.isalpha():

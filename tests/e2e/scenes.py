@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import sys
 import tempfile
 from contextlib import AsyncExitStack
 from functools import partial
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from fake_discord.openapi import faults_of
 from fake_discord.process import QUICK, BotProcess
-from fake_discord.server import FakeDiscord
+from fake_discord.server import FakeDiscord, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     Scene = Callable[..., Awaitable[None]]
 
+RELAY = Path(__file__).parents[1] / "fake_discord" / "relay.py"
 AT_A_TIME = 4
 """More would make the short times of the scenes depend on a small machine's load."""
 
@@ -35,6 +37,7 @@ class Stage:
         self._stack, self.folder = stack, folder
         self._fakes: list[FakeDiscord] = []
         self._bots: list[BotProcess] = []
+        self._relays: list[asyncio.subprocess.Process] = []
 
     @property
     def fake(self) -> FakeDiscord:
@@ -62,8 +65,22 @@ class Stage:
         self._bots.append(await BotProcess.start(fake, folder, *arguments, settings=given, **options))
         return self._bots[-1]
 
+    async def relay(self, fake: FakeDiscord) -> asyncio.subprocess.Process:
+        """Put a process between the bots and the gateway of a Discord."""
+        port, target = free_port(), fake.gateway_listener.port
+        command = [sys.executable, str(RELAY), str(port), str(target)]
+        process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+        self._relays.append(process)
+        assert process.stdout is not None
+        assert await asyncio.wait_for(process.stdout.readline(), 30)
+        fake.rest.gateway_url = fake.gateway.url = f"ws://127.0.0.1:{port}/"
+        return process
+
     async def clear(self) -> None:
         """End the bots; every body that was sent must have been one that Discord takes."""
+        for relay in self._relays:
+            relay.kill()
+            await relay.wait()
         for bot in self._bots:
             await bot.end()
         wrong = [fault for fake in self._fakes for request in fake.rest.requests for fault in faults_of(request)]

@@ -169,6 +169,15 @@ async def test_a_disguise_changes_neither_the_answer_nor_the_alarm(fake: FakeDis
         assert read(await fake.ask(fake.command("ask", somebody(), question=disguise(text)))) == plain
 
 
+@pytest.mark.parametrize("text", ["20 m\u0261 three times a day", "20 \u043c \u0433 a day", "20 \u043cg a day"])
+async def test_a_unit_of_look_alike_letters_is_never_guessed(fake: FakeDiscord, text: str) -> None:
+    plain = read(await fake.ask(fake.command("dose", somebody(), text="20 mg three times a day")))
+    assert "60 mg a day" in plain
+    answer = read(await fake.ask(fake.command("dose", somebody(), text=text)))
+    assert DISCLAIMER in answer
+    assert not re.search(r"\d\s*(mg|mcg)\b|inside the range|over the highest", answer)
+
+
 HARMLESS = "I would like to know more about how this medicine works and when to take it. "
 
 
@@ -241,3 +250,28 @@ async def test_many_people_at_once_are_each_answered_once(fake: FakeDiscord) -> 
         await fake.rest.wait_for("POST", f"/channels/{told['channel_id']}/messages", seconds=30)
     await asyncio.sleep(0.3)
     assert {len(fake.answers(told["channel_id"])) for told in spoken} == {1}
+
+
+async def test_more_people_than_discord_takes_replies_are_told_that_the_bot_is_busy(fake: FakeDiscord) -> None:
+    """Discord is slow: two hundred replies wait, some more people get a short notice, and danger is heard."""
+    before = len(fake.rest.find("POST", r"/channels/\d+/messages"))
+    slow = fake.rest.fail("POST", r"/channels/\d+/messages", 0, seconds=3.0)
+    asked = [mention(QUESTION) for _ in range(300)]
+    for told in asked:
+        await fake.gateway.dispatch("MESSAGE_CREATE", told)
+    urgent, began = mention(DANGER), asyncio.get_running_loop().time()
+    await fake.gateway.dispatch("MESSAGE_CREATE", urgent)
+    await fake.rest.wait_for("POST", r"/channels/\d+/messages", count=before + 201, seconds=stretched(60))
+    slow.times = 0
+    await fake.rest.wait_for("POST", f"/channels/{urgent['channel_id']}/messages", seconds=stretched(20))
+    assert fake.answers(urgent["channel_id"])[0].at - began < stretched(2), "it does not wait for its turn"
+    await asyncio.sleep(1)
+    answers = [[read(request.body) for request in fake.answers(told["channel_id"])] for told in asked]
+    assert max(map(len, answers)) == 1
+    busy = [answer for found in answers for answer in found if "people are asking at this moment" in answer]
+    full = [answer for found in answers for answer in found if "80 mg" in answer]
+    assert len(full) >= 190
+    assert busy
+    assert len(full) + len(busy) == sum(map(len, answers))
+    assert all("local emergency number" in answer and DISCLAIMER in answer for answer in busy)
+    assert NUMBER.search(read(fake.answers(urgent["channel_id"])[0].body)[:300])

@@ -20,6 +20,8 @@ FORGOTTEN = {4003, 4007, 4009}
 """Close codes after which a new session is needed."""
 SPACING = 5
 """Seconds between two sessions."""
+REMEMBERED = 10.5
+"""So long aiohttp goes on using an address that it has looked up."""
 UNHURRIED = {
     "BACLOBOT_RECONNECT_FIRST": "0.2",
     "BACLOBOT_RECONNECT_LONGEST": "5",
@@ -206,13 +208,28 @@ async def a_ready_that_never_comes_is_given_up(stage: Stage) -> None:
 
 
 @play.scene
-async def a_name_that_is_not_found_is_tried_again(stage: Stage) -> None:
-    start = stage.start
-    bot = await start(settings={"FAKE_DISCORD_REST": "http://nowhere.invalid/api/v10"})
-    await bot.wait_for_line("Discord could not be reached")
-    await asyncio.sleep(0.5)
+async def names_that_are_not_found_for_a_while_are_asked_for_again(stage: Stage) -> None:
+    """At the start, and once more while connected; five minutes of it are played in virtual time elsewhere."""
+    fake, start = stage.fake, stage.start
+    nameless = stage.folder / "nameless"
+    nameless.touch()
+    fake.rest.gateway_url = fake.gateway.url = fake.gateway.url.replace("127.0.0.1", "localhost")
+    rest = fake.rest_address.replace("127.0.0.1", "localhost")
+    bot = await start(settings={"FAKE_DISCORD_NAMELESS": str(nameless), "FAKE_DISCORD_REST": rest})
+    await bot.wait_for_line("Discord could not be reached (ClientConnectorDNSError")
+    nameless.unlink()
+    await fake.gateway.wait(30, sessions=1)
+    assert await answers(fake)
+    nameless.touch()
+    await asyncio.sleep(REMEMBERED)
+    fake.gateway.live.abort()
+    await bot.wait_for_line("the connection ended (ClientConnectorDNSError")
+    await asyncio.sleep(1)
     assert bot.process.returncode is None
-    assert await bot.stop() == 0
+    nameless.unlink()
+    await bot.wait_for_line("connected again")
+    assert len(fake.gateway.identifies) == 1
+    assert await answers(fake)
 
 
 @play.scene
@@ -231,7 +248,7 @@ async def a_login_that_fails_for_a_while(stage: Stage) -> None:
 @play.scene
 async def a_login_that_meets_server_errors(stage: Stage) -> None:
     fake, start = stage.fake, stage.start
-    fake.rest.fail("GET", "/users/@me", 502, "<html>bad gateway</html>", times=2)
+    fake.rest.fail("GET", "/users/@me", 502, "<html>bad gateway</html>", times=5)
     bot = await start()
     await bot.wait_for_line("connected")
     assert payloads.TOKEN not in bot.said

@@ -289,3 +289,18 @@ async def test_an_emergency_in_public_gives_the_contact_and_the_rest_in_private(
     details = await fake.ask(fake.press(shown, button["custom_id"], None, somebody()))
     assert is_private(details)
     assert len(text(details)) > len(text(body))
+
+
+async def test_a_country_is_chosen_where_the_numbers_stand(fake: FakeDiscord) -> None:
+    body = await fake.say(payloads.direct(DANGER, author=somebody().who))
+    assert re.search(r"\b(112|911)\b", text(body)[:300])
+    select = controls(body, SELECT)[0]
+    assert [option["value"] for option in select["options"]].count("IE") == 1
+    shown = payloads.message("", author=payloads.bot_user()) | {
+        "components": body["components"],
+        "flags": body["flags"],
+    }
+    asked = somebody(place=WITH_BOT, locale="es-419")
+    chosen = await fake.ask(fake.press(shown, select["custom_id"], ["IE"], asked))
+    assert "(Ireland)" in text(chosen)
+    assert holds_disclaimer(chosen)

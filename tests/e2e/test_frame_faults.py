@@ -153,6 +153,27 @@ async def silence_is_noticed(stage: Stage) -> None:
     assert silent.socket.closed
 
 
+@play.scene
+async def a_gateway_whose_process_is_stopped_is_resumed_when_it_wakes(stage: Stage) -> None:
+    """Connections stand and even new ones are taken by the system, but nobody reads or writes."""
+    fake, start = stage.fake, stage.start
+    fake.gateway.interval = 0.5
+    relay = await stage.relay(fake)
+    bot = await start(settings={"BACLOBOT_CONNECT_SECONDS": "1"})
+    await bot.wait_for_line("connected")
+    relay.send_signal(signal.SIGSTOP)
+    missed = [await fake.send(fake.command("ask", question="into the silence")) for _ in range(20)]
+    await bot.wait_for_line("heartbeats are not answered")
+    await asyncio.sleep(2)
+    assert bot.process.returncode is None
+    relay.send_signal(signal.SIGCONT)
+    await bot.wait_for_line("connected again")
+    assert await answers(fake)
+    await asyncio.sleep(0.5)
+    assert max(len(one.callbacks) for one in missed) <= 1
+    assert len(fake.gateway.identifies) == 1
+
+
 @play.scene(pause=[0.0, 1.0])
 async def a_reset_connection_is_back_within_seconds(stage: Stage, pause: float) -> None:
     fake, start = stage.fake, stage.start

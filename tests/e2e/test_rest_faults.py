@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import signal
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -201,23 +204,65 @@ async def messages_are_sent_no_faster_than_the_cap(stage: Stage) -> None:
 
 @play.scene
 async def a_blocked_loop_recovers(stage: Stage) -> None:
-    """What was asked meanwhile is too late for Discord: refused once, not repeated, and no crash."""
+    """What was asked meanwhile is too late for Discord: it is not tried, and whoever asks afterwards is answered."""
     fake, start = stage.fake, stage.start
     fake.gateway.interval = 1.0
-    bot = await start()
+    bot = await start(stand_in=False, settings={"FAKE_DISCORD_BLOCK": "6", "FAKE_DISCORD_LATE": "2.5"})
     await bot.wait_for_line("connected")
+    assert await fake.ask(fake.command("ask", question=QUESTION))
+    bot.process.send_signal(signal.SIGUSR1)
     await asyncio.sleep(0.5)
-    await fake.send(fake.command("ask", question="block 4"))
-    await asyncio.sleep(0.1)
-    late = [await fake.send(fake.command("ask", question="meanwhile")) for _ in range(20)]
+    late = [await fake.send(fake.command("ask", question=QUESTION)) for _ in range(10)]
+    late.append(await fake.send(fake.completing("ask", "question", "what")))
     await bot.wait_for_line("the event loop was blocked")
     began = time.monotonic()
-    assert await fake.ask(fake.command("ask", question="after"))
+    assert await fake.ask(fake.command("ask", question=QUESTION))
     assert time.monotonic() - began < stretched(1)
     await asyncio.sleep(0.5)
-    assert {len(one.callbacks) for one in late} == {1}
+    assert {len(one.callbacks) for one in late} == {0}
+    assert "too late to be answered" in bot.said
     assert len(fake.gateway.identifies) == 1
     assert bot.process.returncode is None
+
+
+@play.scene
+async def a_wall_clock_that_jumps_changes_nothing(stage: Stage) -> None:
+    """An hour forth and an hour back: nothing is late, nobody is told to wait, the connection stands."""
+    fake, start = stage.fake, stage.start
+    fake.gateway.interval = 0.5
+    bot = await start(stand_in=False, settings={"FAKE_DISCORD_CLOCK": "1", "BACLOBOT_ACK_MARGIN": "30"})
+    await bot.wait_for_line("connected")
+    for number in range(4):
+        shown = await fake.ask(fake.command("ask", question=QUESTION))
+        assert "wait a few seconds" not in str(shown)
+        await alive(fake, bot)
+        assert await fake.say(payloads.mention(QUESTION, channel_id=room(number)))
+        bot.process.send_signal(signal.SIGUSR2)
+        await asyncio.sleep(0.7)
+    assert "too late" not in bot.said
+
+
+@play.scene
+async def many_servers_are_not_kept(stage: Stage) -> None:
+    """Three hundred servers of 250 channels: as a cache they would be fifty megabytes."""
+    fake, start = stage.fake, stage.start
+    if not Path("/proc/self/status").exists():
+        pytest.skip("the memory of another process is read from /proc")
+    bot = await start(stand_in=False)
+    await bot.wait_for_line("connected")
+    assert await fake.ask(fake.command("ask", question=QUESTION))
+    before = _resident_mib(bot)
+    ids = [str(int(payloads.GUILD) + 1000 + number) for number in range(300)]
+    for guild_id in ids:
+        await fake.gateway.dispatch("GUILD_CREATE", payloads.guild(guild_id, 250))
+    asked = await fake.send(fake.command("ask", question=QUESTION))
+    await asyncio.wait_for(asked.answered.wait(), 60)
+    assert _resident_mib(bot) - before < 20
+
+
+def _resident_mib(bot: BotProcess) -> float:
+    status = Path(f"/proc/{bot.process.pid}/status").read_text("ascii")
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]  # Linux always tells
 
 
 @pytest.mark.parametrize("scene", play.scenes)

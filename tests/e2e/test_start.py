@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import subprocess
 import sys
 import time
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12
 LEAST_RIGHTS = 1 << 11 | 1 << 14 | 1 << 31
 UNKNOWN_USER = 54321
+NOWHERE = "/proc/nowhere"
 NO_TOKEN = {"DISCORD_TOKEN": ""}
+
+
+DISKS = {
+    "read-only": 'mount -o remount,ro,bind / && mount -t tmpfs -o ro,size=4k none {folder} && exec "$@"',
+    "full": 'mount -t tmpfs -o size=16k none {folder} && dd if=/dev/zero of={folder}/x bs=1k 2>/dev/null; exec "$@"',
+}
+"""What a shell does before it becomes the bot: the mounts are seen by it alone."""
 
 
 play = Play()
@@ -185,10 +194,29 @@ async def a_killed_process_starts_again_and_asks_what_discord_leaves(stage: Stag
 async def it_needs_no_home_no_folder_and_no_known_user(stage: Stage) -> None:
     fake, start = stage.fake, stage.start
     unknown = {"user": UNKNOWN_USER} if _can_be(UNKNOWN_USER) else {}
-    bot = await start(settings={"TMPDIR": "/proc/nowhere", "XDG_RUNTIME_DIR": "", "HOME": ""}, **unknown)
+    bot = await start(settings={"TMPDIR": NOWHERE, "XDG_RUNTIME_DIR": NOWHERE, "HOME": ""}, **unknown)
     await bot.wait_for_line("connected")
     assert await fake.ask(fake.command("ask", question="hello"))
     assert await bot.stop() == 0
+
+
+@play.scene(disk=["read-only", "full"])
+async def it_needs_no_disk_that_can_be_written(stage: Stage, disk: str) -> None:
+    """Every folder read-only, or the only one that can be written is full: nothing that answers needs them."""
+    fake, start = stage.fake, stage.start
+    if not _can_have_own_disks():
+        pytest.skip("mounting needs the right to (root, and an own space of mounts)")
+    folder = stage.folder
+    script = DISKS[disk].format(folder=folder)
+    session = str(folder) if disk == "full" else ""  # else the lease would lie in /tmp, beside those of other runs
+    settings = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder), "XDG_RUNTIME_DIR": session}
+    bot = await start(stand_in=False, settings=settings, within=("unshare", "--mount", "sh", "-c", script, "sh"))
+    await bot.wait_for_line("connected", 60)
+    assert await fake.ask(fake.command("ask", question="what is it used for?"))
+    assert await fake.say(payloads.mention("what is it used for?"))
+    assert await bot.stop() == 0
+    assert not bot.errors
+    assert "Traceback" not in bot.said
 
 
 @play.scene
@@ -208,6 +236,14 @@ async def nothing_secret_or_personal_is_written(stage: Stage) -> None:
     assert "could not be read" in log
     for secret in (payloads.TOKEN, "canary", payloads.PERSON, payloads.GUILD, payloads.CHANNEL):
         assert secret not in log
+
+
+def _can_have_own_disks() -> bool:
+    """Tell whether a process may have mounts of its own here."""
+    if not shutil.which("unshare"):
+        return False
+    tried = ("unshare", "--mount", "sh", "-c", "mount -o remount,ro,bind /")
+    return subprocess.run(tried, check=False, capture_output=True).returncode == 0
 
 
 def _can_be(user: int) -> bool:

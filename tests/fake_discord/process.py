@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 PASSED_ON = ("PATH", "LANG", "XDG_CACHE_HOME", "COVERAGE_PROCESS_START", "SYSTEMROOT")
 KNOWLEDGE = {name: os.environ[name] for name in ("BACLOBOT_KB",) if name in os.environ}
 """Taken before the tests put the developer's own settings aside: another base may be chosen for a run."""
+LATE_SECONDS = 2.5
 QUICK = {
     "BACLOBOT_RECONNECT_FIRST": "0.05",
     "BACLOBOT_RECONNECT_LONGEST": "0.4",
@@ -68,6 +69,7 @@ class BotProcess:
             "TMPDIR": str(folder),
             "FAKE_DISCORD_REST": fake.rest_address,
             "FAKE_DISCORD_GATEWAY": fake.gateway.url,
+            "FAKE_DISCORD_LATE": str(stretched(LATE_SECONDS)),
             "DISCORD_TOKEN": payloads.TOKEN,
         }
         environment |= KNOWLEDGE | dict(settings or {})

@@ -25,7 +25,7 @@ class Listener:
 
     def __init__(self, path: str, handler: Any) -> None:
         self._path, self._handler = path, handler
-        self.port = _free_port()
+        self.port = free_port()
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
@@ -150,7 +150,7 @@ def _chosen(command: Json, options: dict[str, Any], *, typing: bool = False) -> 
     return {"id": command["id"], "name": command["name"], "type": 1, "options": chosen}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])

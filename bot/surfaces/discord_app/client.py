@@ -17,12 +17,14 @@ from bot.surfaces.discord_app.delivery import Outcome, deliver, to_interaction
 from bot.surfaces.discord_app.desk import Desk, Visitor
 from bot.surfaces.discord_app.failures import Tree, answer_failure, log_failure
 from bot.surfaces.discord_app.locales import country_of, language_of
-from bot.surfaces.discord_app.memory import HANDLED_SECONDS, Memory
+from bot.surfaces.discord_app.memory import HANDLED_SECONDS, LATE_SECONDS, Freshness, Memory
 from bot.surfaces.discord_app.messages import Listener
 from bot.surfaces.discord_app.presses import press
-from bot.surfaces.discord_app.privacy import is_private
+from bot.surfaces.discord_app.privacy import is_private, is_urgent
+from bot.surfaces.discord_app.requests import at_once
 from bot.surfaces.discord_app.texts import PLAIN, Look
 from bot.surfaces.discord_app.translator import Translations
+from bot.surfaces.discord_app.waiting import Waiting
 from bot.surfaces.sight.passage import current
 from bot.surfaces.sight.replies import note_reply
 
@@ -60,7 +62,9 @@ class BaclobotClient(discord.Client):
         )
         self.settings = settings
         self.desk = Desk(answerer, clock)
+        self.waiting = Waiting()
         self.tree = Tree(self)
+        self.freshness = Freshness(clock)
         self._listener = Listener(self, clock)
         self._handled: Memory[int, bool] = Memory(HANDLED_SECONDS, clock)
         for command in COMMANDS:
@@ -79,6 +83,14 @@ class BaclobotClient(discord.Client):
     def is_new(self, event_id: int) -> bool:
         """Tell whether a message or an interaction has not been handled yet, and note that it is now."""
         return self._handled.add(event_id, value=True)
+
+    def takes(self, event: Event) -> bool:
+        """Tell whether an interaction is to be answered: once, and while Discord still takes the answer."""
+        late = self.freshness.delay_of(event.created_at.timestamp())
+        if late > LATE_SECONDS:
+            log.warning("an interaction came %.1f s too late to be answered", late)
+            return False
+        return self.is_new(event.id)
 
     def wrote(self, message: discord.Message) -> bool:
         """Tell whether a message is the bot's own."""
@@ -103,20 +115,26 @@ class BaclobotClient(discord.Client):
         visitor = self.visitor(event)
         if paced:
             reply = self.desk.pace(reply, visitor.user) or self.desk.extras.say("cooldown")
+            reply = self.admit(reply, owed=True) or reply
         private = is_private(reply, share=share, alone=is_alone(event))
         look = replace(self.desk.look(reply, visitor, private=private, start=start), works_of=works_of)
         await self.hand_over(to_interaction(event, private=private), reply, look)
 
+    def admit(self, reply: Reply, *, owed: bool) -> Reply | None:
+        """Return the reply; where too many wait for Discord, a notice of that or None."""
+        return self.waiting.admit(reply, self.desk.extras.say("busy"), owed=owed)
+
     async def hand_over(self, send: Send, reply: Reply, look: Look = PLAIN) -> Outcome:
         """Send a reply and note what became of it; its words, and who asked, are not noted."""
         passage = current()
-        outcome = await deliver(send, reply, look)
+        with self.waiting.one(), at_once(is_urgent(reply)):
+            outcome = await deliver(send, reply, look)
         note_reply(log, passage, reply, str(outcome))
         return outcome
 
     async def pressed(self, event: Event, state: State | None, chosen: str | None) -> None:
         """Answer a button or a select, whatever happens."""
-        if not self.is_new(event.id):
+        if not self.takes(event):
             return
         try:
             await press(event, state, chosen)
@@ -158,6 +176,8 @@ def _is_known(event: Event) -> bool:
     data: Mapping[str, Any] = event.data or {}
     if read_state(str(data.get("custom_id", ""))) is None or event.message is None:
         return False
-    rows = (row for row in event.message.components if isinstance(row, discord.ActionRow))
+    shown = event.message.components
+    boxed = [part for box in shown if isinstance(box, discord.Container) for part in box.children]
+    rows = (row for row in (*shown, *boxed) if isinstance(row, discord.ActionRow))
     parts = ((part.type.value, part.custom_id) for row in rows for part in row.children)
     return (data.get("component_type"), data["custom_id"]) in parts

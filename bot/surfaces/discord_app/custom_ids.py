@@ -27,6 +27,8 @@ class Press(StrEnum):
     """Post the message that the button stands under for everybody."""
     DANGER = "danger"
     """Show, to this reader alone, what to do in a kind of danger."""
+    COUNTRY = "country"
+    """Say whom to call in the chosen country; of a kind of danger, where one is named, with what to do."""
     WORKS = "works"
     """Show the list of works from one on; all of them, or those of a topic."""
 

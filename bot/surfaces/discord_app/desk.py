@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import bot
 from bot.answering import Asker, Kind
+from bot.answering.contacts import CRISIS
 from bot.answering.extras import Extras
 from bot.answering.suggestions import DANGER, TOPIC, Suggestions
 from bot.surfaces.discord_app import words
@@ -15,7 +16,7 @@ from bot.surfaces.discord_app.cooldowns import Cooldowns, Pace
 from bot.surfaces.discord_app.locales import jurisdiction_of
 from bot.surfaces.discord_app.memory import FollowUps
 from bot.surfaces.discord_app.privacy import is_urgent, may_share
-from bot.surfaces.discord_app.texts import Look
+from bot.surfaces.discord_app.texts import PLAIN, Look
 from bot.surfaces.holder import Holder
 
 if TYPE_CHECKING:
@@ -127,10 +128,30 @@ class Desk:
         chosen = self.suggestions.find_country(typed) if typed else visitor.country
         return self.extras.numbers(chosen)
 
+    def choice(self, reply: Reply) -> Look:
+        """Say how whom to call is shown: where the country is not known, it is chosen instead of listing many.
+
+        What is right anywhere stays, and for a wish to die the crisis lines too: there no step may be between.
+        """
+        emergencies, text = self.answerer.knowledge.emergencies, self.answerer.composer.word
+        if text("emergency-country-unknown") not in reply.contacts:
+            return PLAIN
+        danger = emergencies.dangers.get(reply.danger or "")
+        anywhere = [emergencies.fallback, text("emergency-crisis-anywhere")]
+        if danger is not None and danger.contact == CRISIS:
+            lines = [line for line in reply.contacts if line.startswith(text("contact-crisis"))]
+            anywhere = [*lines, *reversed(anywhere)]
+        countries = sorted((country.name, code) for code, country in emergencies.countries.items())
+        return Look(
+            contacts=tuple(line for line in anywhere if line in reply.contacts),
+            countries=tuple((code, name) for name, code in countries),
+        )
+
     def look(self, reply: Reply, visitor: Visitor, *, private: bool, start: int = 0) -> Look:
         """Say how a command's or a button's reply is shown to a visitor."""
         note = self.extras.language_note(visitor.language)
-        return Look(
+        return replace(
+            self.choice(reply),
             start=start,
             share=may_share(reply, private=private),
             # In an emergency nothing stands before whom to call.

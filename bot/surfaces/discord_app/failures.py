@@ -34,8 +34,8 @@ class Tree(app_commands.CommandTree["BaclobotClient"]):
         )
 
     async def interaction_check(self, interaction: discord.Interaction[Any]) -> bool:
-        """Let each interaction through once."""
-        return self.client.is_new(interaction.id)
+        """Let each interaction through once, and in time."""
+        return self.client.takes(interaction)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: Exception) -> None:
         """Answer a command that failed."""

@@ -28,7 +28,8 @@ LOOK_SECONDS = 1.0
 @contextlib.asynccontextmanager
 async def hold_lease(token: str) -> AsyncIterator[None]:
     """Wait until no other process of this user holds the token; without a place for the file, go on alone."""
-    descriptor = _open(_place(token))
+    place = _place(token)
+    descriptor = _open(place) if place else None
     if descriptor is None:
         _log.info("no lease: there is no folder to hold it, so a second process would not be noticed")
         yield
@@ -46,11 +47,14 @@ async def hold_lease(token: str) -> AsyncIterator[None]:
         os.close(descriptor)
 
 
-def _place(token: str) -> Path:
-    """Name the file; the token cannot be read from its hash."""
+def _place(token: str) -> Path | None:
+    """Name the file; the token cannot be read from its hash. Without a folder that can be written there is none."""
     user = os.getuid() if hasattr(os, "getuid") else 0
     name = hashlib.sha256(token.encode()).hexdigest()[:16]
-    folder = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    try:
+        folder = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    except FileNotFoundError:
+        return None
     return Path(folder) / f"baclobot-{user}-{name}.lock"
 
 

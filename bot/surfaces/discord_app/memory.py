@@ -17,6 +17,10 @@ HANDLED_SECONDS = 900.0
 """Discord replays events of the last minutes after a break; tokens live 15 minutes."""
 STALE_SECONDS = 60.0
 """A message that arrives so much later than others do is not answered: out of context it could mislead."""
+LATE_SECONDS = 2.5
+"""Discord takes the answer to a command or a button within three seconds: later there is nobody to answer."""
+DRIFT_SECONDS = 3600.0
+"""Within so long two clocks drift apart by less than half a second."""
 MOST_ENTRIES = 10_000
 
 Key = TypeVar("Key")
@@ -93,18 +97,25 @@ class FollowUps:
 
 
 class Freshness:
-    """Tells late messages from fresh ones, whatever the wall clock shows.
+    """Tells late events from fresh ones, whatever the wall clock shows.
 
-    The delay between a message's birth and its arrival is measured on the monotonic clock, so only
-    differences mean anything: the smallest delay seen is that of a fresh message.
+    The delay between an event's birth and its arrival is measured on the monotonic clock, so only differences mean
+    anything: the smallest delay of the last hour or two is that of a fresh event. An older one would not do, since
+    two clocks drift apart: in some months by a minute.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._least = float("inf")
+        self._began = float("-inf")
+        self._least = self._before = float("inf")
 
-    def is_stale(self, born: float) -> bool:
-        """Tell whether a message born at a Unix time arrives too late to be answered."""
-        delay = self._clock() - born
+    def delay_of(self, born: float) -> float:
+        """Return how many seconds later than others an event arrives that was born at a Unix time."""
+        now = self._clock()
+        delay = now - born
+        if now - self._began >= DRIFT_SECONDS:
+            recent = now - self._began < 2 * DRIFT_SECONDS
+            self._before, self._least = (self._least if recent else float("inf")), float("inf")
+            self._began = now
         self._least = min(self._least, delay)
-        return delay - self._least > STALE_SECONDS
+        return delay - min(self._least, self._before)

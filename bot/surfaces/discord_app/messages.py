@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.surfaces.discord_app.delivery import Outcome, to_message
 from bot.surfaces.discord_app.desk import Visitor
-from bot.surfaces.discord_app.memory import CLOSED_SECONDS, Freshness, Memory
-from bot.surfaces.discord_app.privacy import for_public, is_urgent
+from bot.surfaces.discord_app.memory import CLOSED_SECONDS, STALE_SECONDS, Memory
+from bot.surfaces.discord_app.privacy import for_public
 from bot.surfaces.discord_app.render import topic_of
-from bot.surfaces.discord_app.texts import Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.answering import Reply
     from bot.surfaces.discord_app.client import BaclobotClient
+    from bot.surfaces.discord_app.texts import Look
 
 _MENTION = re.compile(r"<@[!&]?\d{1,20}>[,:]?")
 _ASKING = frozenset((discord.MessageType.default, discord.MessageType.reply))
 """Joins, pins, boosts and the like ask nothing."""
-MOST_OPEN = 200
-"""So many replies wait for Discord at a time; beyond that only emergencies are taken on."""
 
 
 class Listener:
@@ -32,8 +31,6 @@ class Listener:
 
     def __init__(self, client: BaclobotClient, clock: Callable[[], float]) -> None:
         self._client = client
-        self._freshness = Freshness(clock)
-        self._open = 0
         self._closed: Memory[int, bool] = Memory(CLOSED_SECONDS, clock)
 
     async def hear(self, message: discord.Message) -> None:
@@ -46,16 +43,11 @@ class Listener:
         public = not direct
         shown = for_public(reply, self._client.desk.extras) if public else reply
         paced = self._client.desk.pace(shown, visitor.user, visitor.channel if public else None)
-        if paced is None:
+        admitted = self._client.admit(paced, owed=False) if paced is not None else None
+        if admitted is None:
             return
-        if self._open >= MOST_OPEN and not is_urgent(paced):
-            return
-        self._open += 1
-        try:
-            look = self._look(paced, public=public)
-            outcome = await self._client.hand_over(to_message(message), paced, look)
-        finally:
-            self._open -= 1
+        look = self._look(admitted, public=public)
+        outcome = await self._client.hand_over(to_message(message), admitted, look)
         if outcome is Outcome.REFUSED:
             self._closed.keep(message.channel.id, value=True)
 
@@ -66,7 +58,8 @@ class Listener:
         if not direct and me.id not in {user.id for user in message.mentions}:
             return False
         # A message is counted as heard only here: an edit may turn one into a question.
-        if self._freshness.is_stale(message.created_at.timestamp()) or self._closed.get(message.channel.id):
+        late = self._client.freshness.delay_of(message.created_at.timestamp())
+        if late > STALE_SECONDS or self._closed.get(message.channel.id):
             return False
         return self._client.is_new(message.id)
 
@@ -88,4 +81,5 @@ class Listener:
 
     def _look(self, reply: Reply, *, public: bool) -> Look:
         details = public and reply.danger is not None
-        return Look(details=details, nearest=() if details else self._client.desk.extras.nearest(reply))
+        nearest = () if details else self._client.desk.extras.nearest(reply)
+        return replace(self._client.desk.choice(reply), details=details, nearest=nearest)

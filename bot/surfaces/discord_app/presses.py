@@ -43,6 +43,9 @@ def _reply_to(desk: Desk, state: State | None, chosen: str | None, visitor: Visi
             return desk.answerer.topic(state.name, detail=True)
         case State(press=Press.DANGER):
             return desk.extras.danger(state.name, visitor.country, visitor.language)
+        case State(press=Press.COUNTRY) if chosen in desk.answerer.knowledge.emergencies.countries:
+            extras = desk.extras
+            return extras.danger(state.name, chosen, visitor.language) if state.name else extras.numbers(chosen)
         case State(press=Press.WORKS):
             lead = words.SOURCES_LEAD_TOPIC if state.name else words.SOURCES_LEAD
             return desk.extras.sources(lead, state.name or None)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_LABEL = 80
 """Characters on a button."""
+MAX_OPTIONS = 25
+"""Lines of a select."""
 MAX_CHOICE = 100
 """Characters on a line of a select."""
 NONE_OF_THESE = "none"
@@ -76,8 +78,10 @@ def topic_of(message: Message) -> str | None:
 def _view(reply: Reply, look: Look, sheet: Sheet) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     *sources, own_id, disclaimer = sheet.small
-    texts = [*sheet.blocks, *([None, *sources] if sources else []), None, own_id, disclaimer]
-    view.add_item(_box(texts, _COLOURS.get(reply.kind, QUIET)))
+    above, below = sheet.blocks[: sheet.opening], sheet.blocks[sheet.opening :]
+    choice = [_countries(reply, look)] if look.countries else []
+    parts = [*above, *choice, *below, *([None, *sources] if sources else []), None, own_id, disclaimer]
+    view.add_item(_box(parts, _COLOURS.get(reply.kind, QUIET)))
     _add_row(view, _actions(reply, look, sheet))
     _add_row(view, _links(reply))
     if look.nearest:
@@ -95,10 +99,23 @@ def _links(reply: Reply) -> list[Control]:
     return [_button(label.format(title=option.title), State(Press.TOPIC, option.topic)) for option in reply.see_also]
 
 
-def _box(texts: Sequence[str | None], colour: int) -> ui.Container[Any]:
-    """Put texts into a box; None stands for a line between them."""
-    parts: list[ui.Item[Any]] = [ui.Separator() if text is None else ui.TextDisplay(text) for text in texts]
-    return ui.Container(*parts, accent_colour=colour)
+def _box(parts: Sequence[str | ui.Item[Any] | None], colour: int) -> ui.Container[Any]:
+    """Put texts, and what is to be chosen between them, into a box; None stands for a line."""
+    return ui.Container(*map(_in_box, parts), accent_colour=colour)
+
+
+def _in_box(part: str | ui.Item[Any] | None) -> ui.Item[Any]:
+    if part is None:
+        return ui.Separator()
+    return ui.TextDisplay(part) if isinstance(part, str) else part
+
+
+def _countries(reply: Reply, look: Look) -> ui.ActionRow[Any]:
+    """Let the reader choose a country where it matters: next to whom to call, not below everything."""
+    state = State(Press.COUNTRY, reply.danger or "")
+    options = [SelectOption(label=_cut(name, MAX_CHOICE), value=code) for code, name in look.countries[:MAX_OPTIONS]]
+    select: ui.Select[Any] = ui.Select(placeholder=words.CHOOSE_COUNTRY, options=options, custom_id=state.custom_id)
+    return ui.ActionRow(Control(select, state))
 
 
 def _actions(reply: Reply, look: Look, sheet: Sheet) -> list[Control]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from bot.surfaces.discord_app.faults import FORBIDDEN, TOO_MANY, UNAUTHORIZED
 from bot.surfaces.sight import metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
     from types import SimpleNamespace
 
 MOST_TRIES = 3
@@ -38,6 +39,19 @@ class _Tries:
         self.failures = 0
         self.unreadable = False
         self.response: aiohttp.ClientResponse | None = None
+
+
+_URGENT: ContextVar[bool] = ContextVar("urgent", default=False)
+
+
+@contextmanager
+def at_once(urgent: bool) -> Iterator[None]:
+    """Let the requests of an urgent reply pass those that wait for their turn."""
+    token = _URGENT.set(urgent)
+    try:
+        yield
+    finally:
+        _URGENT.reset(token)
 
 
 _TRIES: ContextVar[_Tries | None] = ContextVar("tries", default=None)
@@ -105,7 +119,10 @@ class RequestGuard:
         if tries and tries.response is not None and tries.failures >= MOST_TRIES:
             raise discord.DiscordServerError(tries.response, "given up")
         loop = asyncio.get_running_loop()
-        while len(self._sent) == self._per_second and (wait := self._sent[0] + 1 - loop.time()) > 0:
+        # Between our cap and Discord's there is room for the few that cannot wait.
+        while (
+            not _URGENT.get() and len(self._sent) == self._per_second and (wait := self._sent[0] + 1 - loop.time()) > 0
+        ):
             await asyncio.sleep(wait)
         self._sent.append(loop.time())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from bot.surfaces.discord_app.shards import Shards
 from bot.surfaces.discord_app.stopping import StopSignals, finish_replies
 from bot.surfaces.holder import Holder
 from bot.surfaces.reload import require_watching
+from bot.surfaces.settling import settle
 from bot.surfaces.sight import State, metrics, vitals
 from bot.surfaces.sight.lines import STANDARD_ERROR
 from bot.surfaces.sight.logs import keep_logs, write_as_is
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from bot.settings import DiscordSettings
 
 _log = logging.getLogger(__name__)
+UNDER_WAY_SECONDS = (10.0, 60.0)
+"""By then the bot has connected, or has heard of thousands of servers: that leaves a few MiB."""
 LEAST_RIGHTS = discord.Permissions(send_messages=True, embed_links=True, use_application_commands=True)
 """What the bot needs in a server: to answer where it is asked."""
 
@@ -53,8 +55,7 @@ def run(settings: DiscordSettings, answerer: Answerer, signals: StopSignals, fol
         require_watching()
     if settings.metrics_port:
         metrics().serve(settings.metrics_port, settings.metrics_address)
-    gc.collect()
-    gc.freeze()  # the knowledge base stays: searching it for garbage again and again would only delay replies
+    settle()
     show = partial(write_as_is, handler, settings.log_format)
     asyncio.run(_run(settings, Holder(answerer), signals, show, folder))
 
@@ -65,6 +66,8 @@ async def _run(
     """Supervise until the end; ``show`` writes a line for the operator's eyes as it is."""
     stop = asyncio.Event()
     signals.bind(stop)
+    for seconds in UNDER_WAY_SECONDS:
+        asyncio.get_running_loop().call_later(seconds, settle)
     shown: set[int] = set()
 
     def greet(client: discord.Client) -> None:

@@ -44,6 +44,10 @@ class Look:
     """Whose labels are named first among the sources."""
     nearest: tuple[Option, ...] = ()
     """What may have been meant instead."""
+    countries: tuple[tuple[str, str], ...] = ()
+    """Codes and names of the countries to choose from; then whom to call is told shortly, as ``contacts`` says."""
+    contacts: tuple[str, ...] = ()
+    """What is right anywhere, where the country is still to be chosen."""
     works_of: str = ""
     """The topic whose works are listed; empty for all of them."""
 
@@ -59,6 +63,8 @@ class Sheet:
     """What is said, in order."""
     small: tuple[str, ...]
     """Sources and the day of review if there are any, the answer's id, the disclaimer: always the last."""
+    opening: int
+    """How many of the blocks stand above what can be done meanwhile: a country is chosen between them."""
     shown: int
     """How many statements, or works, have been shown up to and with this message."""
     total: int
@@ -112,10 +118,13 @@ def _sheet(reply: Reply, look: Look, shown: int, items: int) -> Sheet:
         small.insert(0, words.SOURCES)
     if reply.reviewed:
         small.append(f"-# Facts last reviewed {reply.reviewed.isoformat()}.")
-    blocks = [*_opening(reply, look), "\n".join(_facts(reply, look.start, statements))]
+    opening = [block for block in _opening(reply, look) if block]
+    until = [words.UNTIL_HELP] if reply.kind is Kind.EMERGENCY and reply.statements and not look.start else []
+    facts = "\n".join(_facts(reply, look.start, statements))
     return Sheet(
-        tuple(block for block in blocks if block),
+        (*opening, *until, *([facts] if facts else [])),
         tuple(part for part in ("\n".join(small), answer_line(reply), f"-# {escape(reply.disclaimer)}") if part),
+        len(opening),
         shown,
         items,
     )
@@ -134,9 +143,9 @@ def _opening(reply: Reply, look: Look) -> list[str]:
         # Its notes are the surface's own, with their markup.
         return [own, lead, "\n".join(f"- {note}" for note in reply.notes)]
     notes = "\n".join(map(escape, reply.notes))
-    contacts = "\n".join(map(_contact_line, reply.contacts))
-    until = words.UNTIL_HELP if reply.kind is Kind.EMERGENCY and reply.statements else ""
-    return [own, notes, lead if _leads_to_verdict(reply) else f"**{lead}**", contacts, until]
+    contacts = "\n".join(map(_contact_line, look.contacts if look.countries else reply.contacts))
+    below = words.COUNTRY_BELOW if look.countries else ""
+    return [own, notes, lead if _leads_to_verdict(reply) else f"**{lead}**", contacts, below]
 
 
 def _leads_to_verdict(reply: Reply) -> bool:

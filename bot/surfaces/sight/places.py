@@ -18,7 +18,11 @@ def runtime_folder(given: Path | str | None = None) -> Path:
     if session := os.environ.get("XDG_RUNTIME_DIR"):
         return Path(session) / "baclobot"
     user = os.getuid() if hasattr(os, "getuid") else 0
-    return Path(tempfile.gettempdir()) / f"baclobot-{user}"
+    try:
+        folder = Path(tempfile.gettempdir())
+    except FileNotFoundError:  # every disk is read-only or full: whoever writes there is told so
+        folder = Path(os.sep, "tmp")
+    return folder / f"baclobot-{user}"
 
 
 def health_file(given: Path | str | None = None) -> Path:

@@ -124,8 +124,10 @@ async def test_stale_and_forged_ids_get_a_polite_reply(world: World, custom_id: 
     assert len(world.sent()) == 2
 
 
-async def test_a_forged_choice_gets_a_polite_reply(world: World) -> None:
-    asked = await world.alice.slash(world.channel, "ask", question=world.most)
+@pytest.mark.parametrize("command", ["ask", "emergency"])
+async def test_a_forged_choice_gets_a_polite_reply(world: World, command: str) -> None:
+    options = {"question": world.most} if command == "ask" else {"country": "Atlantis"}
+    asked = await world.alice.slash(world.channel, command, **options)
     select = next(part for part in parts(asked.response) if part["type"] == 3)
     for values in (["no-such-topic"], ["@everyone"], []):
         pressed = await forge(world, asked.response, select["custom_id"], 3, values=values)

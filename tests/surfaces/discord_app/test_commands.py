@@ -154,13 +154,6 @@ async def test_emergency_takes_the_chosen_country(world: World, country: str) ->
     assert "(Germany)" in shown(result.response)
 
 
-async def test_emergency_of_an_unknown_country_lists_several(world: World) -> None:
-    result = await world.alice.slash(world.channel, "emergency", country="Atlantis")
-    assert "999" in shown(result.response)
-    assert "findahelpline.com" in shown(result.response)
-    assert "Atlantis" not in shown(result.response)
-
-
 async def test_menus_answer_what_somebody_else_wrote(world: World) -> None:
     written = await world.bob.send(world.channel, world.most)
     result = await world.alice.context_menu(world.channel, "Answer this", written)

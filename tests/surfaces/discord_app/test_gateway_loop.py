@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from contextlib import suppress
 from itertools import pairwise
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     Scene = Callable[["Script"], None]
 
 MINUTE, HOUR = 60.0, 3600.0
+NAMELESS_SECONDS = 300.0
 ADDRESS = yarl.URL("wss://resume.example/")
 
 
@@ -56,6 +58,8 @@ class Script:
         self.session_id, self.resuming, self.greeted = session, resume, False
         if self.scene is unreachable:
             raise OSError
+        if self.scene is nameless and now < self.attempts[0] + NAMELESS_SECONDS:
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
         if not resume:
             self.identifies.append(now)
         return self
@@ -79,6 +83,10 @@ class Script:
 
 def unreachable(_script: Script) -> None:
     """Nothing listens."""
+
+
+def nameless(_script: Script) -> None:
+    """No name is found for the first five minutes."""
 
 
 def closed(_script: Script) -> None:
@@ -156,6 +164,16 @@ def test_no_fault_makes_a_storm_or_wastes_sessions(
     for at in script.identifies:
         assert sum(at <= other < at + HOUR for other in script.identifies) <= 20
     assert max(later - earlier for earlier, later in pairwise(script.attempts)) < 6 * MINUTE, "it goes on trying"
+
+
+def test_five_minutes_without_names_are_survived_with_few_attempts(play: Callable[..., Script]) -> None:
+    script = play(nameless, NAMELESS_SECONDS + 120, lasts=HOUR, opens=True)
+    times = [at - script.attempts[0] for at in script.attempts]
+    assert sum(at < MINUTE for at in times) <= 10
+    recovered = [at for at in times if at >= NAMELESS_SECONDS]
+    assert len(recovered) == 1
+    assert recovered[0] < NAMELESS_SECONDS + 1.25 * DiscordSettings().reconnect_longest
+    assert len(script.identifies) == 1
 
 
 def test_a_good_connection_is_resumed_at_once(play: Callable[..., Script]) -> None:

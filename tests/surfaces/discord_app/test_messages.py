@@ -8,8 +8,6 @@ import pytest
 from discord_world import choices, labels, shown
 from simcord import ChannelHandle
 
-from bot.surfaces.discord_app.messages import MOST_OPEN
-
 if TYPE_CHECKING:
     import discord
     from discord_world import World
@@ -248,11 +246,3 @@ def payload_of(world: World, content: str, message_id: int) -> dict[str, Any]:
         "mentions": [{"id": str(me.id), "username": me.name, "discriminator": "0", "avatar": None}],
         "embeds": [], "pinned": False, "type": 0, "components": [], "flags": 0,
     }  # fmt: skip
-
-
-async def test_when_too_many_replies_wait_only_emergencies_are_taken_on(world: World) -> None:
-    world.bot._listener._open = MOST_OPEN
-    assert await told(world, f"{world.mention} {world.most}") is None
-    assert await told(world, f"{world.mention} she is not breathing") is not None
-    world.bot._listener._open = MOST_OPEN - 1
-    assert await told(world, f"{world.mention} {world.most}") is not None

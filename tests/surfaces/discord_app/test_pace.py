@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from discord_world import Clock, shown
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,8 +97,28 @@ def test_freshness_needs_no_right_clock(skew: float, delays: list[float]) -> Non
     fresh = Freshness(clock)
     for delay in delays:
         clock.now += 10
-        assert not fresh.is_stale(clock.now + skew - delay)
-    assert fresh.is_stale(clock.now + skew - 70)
+        assert fresh.delay_of(clock.now + skew - delay) <= 5.01
+    assert fresh.delay_of(clock.now + skew - 70) >= 64.99
+
+
+def test_clocks_that_drift_apart_make_nothing_late() -> None:
+    """Fifty millionths, as cheap quartz has: within half a year the clocks differ by more than ten minutes."""
+    clock = Clock()
+    fresh = Freshness(clock)
+    for _ in range(180 * 24):
+        clock.now += 3600
+        assert fresh.delay_of(clock.now * (1 - 50e-6)) < memory.LATE_SECONDS
+    assert fresh.delay_of((clock.now - 70) * (1 - 50e-6)) > memory.STALE_SECONDS
+
+
+def test_after_a_quiet_night_the_first_event_counts_as_fresh() -> None:
+    clock = Clock()
+    fresh = Freshness(clock)
+    fresh.delay_of(clock.now)
+    clock.now += 10 * 3600
+    assert fresh.delay_of(clock.now - 30) == 0
+    assert fresh.delay_of(clock.now) == 0
+    assert fresh.delay_of(clock.now - 30) == pytest.approx(30)
 
 
 async def test_a_flood_of_commands_gets_a_notice_each_and_emergencies_pass(world: World) -> None:

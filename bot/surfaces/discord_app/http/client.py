@@ -72,6 +72,10 @@ class HttpClient(BaclobotClient):
         """Let everything through: what comes twice is met by `answers` before it gets here."""
         return True
 
+    def takes(self, event: discord.Interaction[Any]) -> bool:  # noqa: ARG002
+        """Answer whatever arrives: a request that nobody waits for any more is closed, not late."""
+        return True
+
     def wrote(self, message: discord.Message) -> bool:  # noqa: ARG002
         """Tell that a message is the bot's own: Discord hands over presses on no other."""
         return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from bot.surfaces.discord_app.runner import silence_voice_notes
 from bot.surfaces.discord_app.stopping import finish_replies
 from bot.surfaces.holder import Holder
 from bot.surfaces.reload import require_watching
+from bot.surfaces.settling import settle
 from bot.surfaces.sight import State, metrics, vitals
 from bot.surfaces.sight.logs import keep_logs
 
@@ -47,8 +47,7 @@ def serve(settings: ServeSettings, answerer: Answerer, signals: StopSignals, fol
     authentication = Authentication(settings.public_key or "")
     if settings.reload:
         require_watching()
-    gc.collect()
-    gc.freeze()  # as in the gateway bot: the knowledge base stays
+    settle()
     asyncio.run(_serve(settings, Holder(answerer), authentication, signals, folder))
 
 
