@@ -123,3 +123,8 @@ def test_what_serve_does_not_look_at_exists() -> None:
     assert all(item.description for item in described.values())
     assert {"DISCORD_PUBLIC_KEY", "BACLOBOT_HTTP_PORT", "BACLOBOT_LOG_LEVEL"} <= described.keys()
     assert "DISCORD_TOKEN" not in described
+
+
+def test_an_address_that_discord_turns_away_stays_away_for_five_minutes() -> None:
+    """Each try within the ban makes it longer; tests elsewhere shorten this time."""
+    assert DiscordSettings().blocked_seconds >= 300

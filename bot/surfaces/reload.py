@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import BaclobotError, SettingsError
 from bot.kb.store import SHIPPED
+from bot.surfaces.settling import settle
 from bot.surfaces.sight import metrics, vitals
 from bot.surfaces.sight.redaction import describe_error
 
@@ -132,5 +133,4 @@ def _told(faults: list[Fault]) -> tuple[str, ...]:
 def _let_go() -> None:
     """Give back what the base before took, and keep the new one out of the garbage collector's sight."""
     gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+    settle()
