@@ -20,6 +20,7 @@ from bot.surfaces.discord_app.client import INTENTS
 from bot.surfaces.discord_app.commands import COMMANDS
 from bot.surfaces.discord_app.faults import FORBIDDEN, NEW_TOKEN, TOO_MANY, UNAUTHORIZED
 from bot.surfaces.discord_app.runner import LEAST_RIGHTS, invite_link
+from bot.surfaces.doctor.clock import judge_clock
 from bot.surfaces.doctor.findings import Finding, ok, warning, wrong
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     Json = Any
 
 SECONDS = 5.0
-CLOCK_WARNING, CLOCK_WRONG = 30.0, 300.0
-"""Seconds; Discord's signatures are refused when they are five minutes old."""
 FEW_SESSIONS = 50
 NEEDED = discord.Permissions(LEAST_RIGHTS.value)
 FLAGS = {"presence": 1 << 12 | 1 << 13, "server members": 1 << 14 | 1 << 15, "message content": 1 << 18 | 1 << 19}
@@ -64,7 +63,7 @@ async def _look(session: aiohttp.ClientSession, token: str | None) -> AsyncItera
         yield wrong("reachability", f"Discord could not be reached ({_reason(error)}).", mend)
         return
     yield _judge_reach(plain)
-    yield _judge_clock(plain)
+    yield judge_clock(plain.date)
     yield await _look_at_gateway(session)
     if token is None:
         return
@@ -137,17 +136,6 @@ def _judge_reach(plain: Answer) -> Finding:
     if plain.status != 200:
         return wrong("reachability", f"Discord answered with status {plain.status}.", _mend_of(plain.status))
     return ok("reachability", "Discord answers.")
-
-
-def _judge_clock(plain: Answer) -> Finding:
-    if plain.date is None:
-        return warning("clock", "Discord did not tell the time.", "Look whether a proxy stands between.")
-    off = time.time() - plain.date
-    if abs(off) < CLOCK_WARNING:
-        return ok("clock", "It is right.")
-    told = f"It is {abs(off):,.0f} s {'ahead' if off > 0 else 'behind'}."
-    mend = "Set it, and keep it set (systemd-timesyncd, chrony)."
-    return (wrong if abs(off) >= CLOCK_WRONG else warning)("clock", told, mend)
 
 
 def _judge_sessions(body: Json) -> Finding:
