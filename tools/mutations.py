@@ -113,8 +113,8 @@ MUTATIONS = (
         "disguise",
         "words in disguise are taken as they stand",
         "bot/matching/disguise.py",
-        '        lines = text.split("\\n")',
-        '        return text\n        lines = text.split("\\n")',
+        "        return self.take_apart(self.reveal_letters(text))",
+        "        return text",
         "tests/safety/test_disguise.py",
     ),
     Mutation(
