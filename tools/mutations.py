@@ -57,8 +57,8 @@ MUTATIONS = (
         "split-disclaimer",
         "a reply that is split loses its disclaimer",
         "bot/surfaces/discord_app/render.py",
-        "texts = [*sheet.blocks, *([None, *sources] if sources else []), None, disclaimer]",
-        "texts = [*sheet.blocks, *([None, *sources] if sources else []), None, disclaimer[:0]]",
+        "texts = [*sheet.blocks, *([None, *sources] if sources else []), None, own_id, disclaimer]",
+        "texts = [*sheet.blocks, *([None, *sources] if sources else []), None, own_id]",
         "tests/surfaces/discord_app/test_delivery.py",
     ),
     Mutation(
@@ -113,8 +113,8 @@ MUTATIONS = (
         "disguise",
         "words in disguise are taken as they stand",
         "bot/matching/disguise.py",
-        '        lines = text.split("\\n")',
-        '        return text\n        lines = text.split("\\n")',
+        "        return self.take_apart(self.reveal_letters(text))",
+        "        return text",
         "tests/safety/test_disguise.py",
     ),
     Mutation(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ SHORTEST_GLUED, SHORTEST_AFTER, LONGEST_GLUED = 9, 5, 400
 """Shorter runs are too near to ordinary slips, unless words are known to be disguised so; longer ones are noise."""
 MOST_GLUED = 1500
 """So many characters of run-together words are taken apart in one message: work stays bounded."""
+MOST_APART = 8
+"""So many runs of letters set apart, each of up to two hundred."""
 LONGEST_WORD = 14
 LEAST_SAID = 3
 """A piece of three letters must be said so often: rare ones are found inside anything."""
@@ -76,25 +79,32 @@ class Disguise:
         self._speller = speller
         self._names = frozenset(names)
 
-    def reveal(self, text: str, *, apart: bool = True) -> str:
-        """Return a text with its disguised words plain; the very same text where there are none.
+    def reveal(self, text: str) -> str:
+        """Return a text with its disguised words plain; the very same text where there are none."""
+        return self.take_apart(self.reveal_letters(text))
 
-        With ``apart`` words that were run together are taken apart: English ones only.
-        """
+    def take_apart(self, text: str) -> str:
+        """Take English words apart that were run together; the very same text where there are none."""
+        seen = text if text.islower() and text.isascii() else "\n".join(map(normalize, text.split("\n")))
+        if not _RUN.search(seen):
+            return text
+        plain = self._taken_apart(seen)
+        return text if plain == seen else plain
+
+    def reveal_letters(self, text: str) -> str:
+        """See through letters in disguise, in any language; the very same text where there are none."""
         lines = text.split("\n")  # a line's end ends a clause: it must not be lost
-        plain = [self._reveal_line(line, apart=apart) for line in lines]
+        plain = [self._reveal_line(line) for line in lines]
         return text if all(map(is_, plain, lines)) else "\n".join(plain)
 
-    def _reveal_line(self, text: str, *, apart: bool) -> str:
+    def _reveal_line(self, text: str) -> str:
         plain = seen = normalize(text)
         if _MIXED.search(plain):
             plain = self._without_figures(plain)
         if _APART.search(plain):
-            plain = _APART.sub(self._together, plain)
+            plain = _APART.sub(self._together, plain, count=MOST_APART)
         if _DRAWN_OUT.search(plain):
             plain = _DRAWN_OUT.sub(self._drawn_in, plain)
-        if apart and _RUN.search(plain):
-            plain = self._taken_apart(plain)
         return text if plain == seen else plain
 
     def knows(self, word: str) -> bool:
@@ -180,9 +190,10 @@ class Disguise:
             return ()
         # best[end]: the cost of the run up to there, and where its last piece begins
         best: list[tuple[float, int]] = [(0.0, 0)]
+        costs = lru_cache(maxsize=None)(self._cost)
         for end in range(1, len(run) + 1):
             first = max(0, end - LONGEST_WORD)
-            best.append(min((best[start][0] + self._cost(run[start:end]), start) for start in range(first, end)))
+            best.append(min((best[start][0] + costs(run[start:end]), start) for start in range(first, end)))
         pieces: list[str] = []
         end = len(run)
         while end:

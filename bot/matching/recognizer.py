@@ -128,12 +128,12 @@ class Recognizer:
         utterance, language = self.languages.translate(typed)
         if language:
             return utterance, language
-        plain = self.disguise.reveal(typed.raw, apart=False)
+        plain = self.disguise.reveal_letters(typed.raw)
         if plain is not typed.raw:
             utterance, language = self.languages.translate(utter(plain))
             if language:
                 return utterance, language
-        plain = self.disguise.reveal(typed.raw)
+        plain = self.disguise.take_apart(plain)
         return (typed, "") if plain is typed.raw else (utter(plain), "")
 
     def without(self, recognition: Recognition, token: int) -> Recognition:
