@@ -162,6 +162,18 @@ async def wrong_settings_and_a_broken_base(stage: Stage) -> None:
 
 
 @play.scene
+async def a_replica_needs_no_token(stage: Stage) -> None:
+    code, found = await visit(stage, settings={"DISCORD_TOKEN": "", "DISCORD_PUBLIC_KEY": "ab" * 32})
+    assert code == 0
+    assert "serve" in found["settings"][1]
+    assert found["gateway"][0] == "ok"
+    assert not {"token", "login"} & found.keys()
+    code, found = await visit(stage, settings={"DISCORD_TOKEN": "", "DISCORD_PUBLIC_KEY": "no key"})
+    assert code == 1
+    assert found["settings"][0] == "wrong"
+
+
+@play.scene
 async def a_token_of_another_shape_and_folders_out_of_reach(stage: Stage) -> None:
     settings = {
         "DISCORD_TOKEN": "not-a-token",

@@ -9,6 +9,7 @@ import click
 
 from bot.errors import ExitCode, SettingsError
 from bot.settings import load_settings
+from bot.settings_serve import load_serve_settings
 from bot.surfaces.doctor.findings import Finding, Level, ok, wrong
 from bot.surfaces.doctor.local import look_at_folders, look_at_knowledge, look_at_packages, look_at_settings
 
@@ -36,13 +37,9 @@ def examine(folder: Path | None, *, as_json: bool, offline: bool) -> int:
 
 
 def _looks(folder: Path | None, *, offline: bool) -> Iterator[Finding]:
-    settings: DiscordSettings | None = None
-    try:
-        settings = load_settings()
-    except SettingsError as error:
-        yield wrong("settings", error.what, error.mend)
-    else:
-        yield ok("settings", "All of them can be read.")
+    settings, told = _read()
+    yield told
+    if settings is not None:
         yield from look_at_settings(settings)
     yield from look_at_packages()
     yield from look_at_knowledge(folder)
@@ -50,7 +47,23 @@ def _looks(folder: Path | None, *, offline: bool) -> Iterator[Finding]:
     if not offline:
         from bot.surfaces.discord_app.doctor import look_at_discord
 
-        yield from look_at_discord(settings.token.get_secret_value() if settings else None)
+        token = settings.token.get_secret_value() if settings else ""
+        yield from look_at_discord(token or None)
+
+
+def _read() -> tuple[DiscordSettings | None, Finding]:
+    """Read the settings of ``run``; where there is no token, those of a replica, which needs none."""
+    try:
+        return load_settings(), ok("settings", "All of them can be read.")
+    except SettingsError as error:
+        fault = wrong("settings", error.what, error.mend)
+    try:
+        settings = load_serve_settings()
+    except SettingsError:
+        return None, fault
+    if settings.token.get_secret_value() or settings.token_file:
+        return None, fault
+    return settings, ok("settings", "All of them can be read, for 'serve': there is no token, and it needs none.")
 
 
 def _object(finding: Finding) -> dict[str, str]:

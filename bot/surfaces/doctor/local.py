@@ -13,6 +13,7 @@ from bot.answering.compiled import cache_folder
 from bot.errors import BaclobotError
 from bot.kb import open_folder
 from bot.settings import TOKEN_SHAPE, warn_of
+from bot.settings_serve import PUBLIC_KEY, ServeSettings
 from bot.surfaces.curator import find_faults
 from bot.surfaces.doctor.findings import Finding, ok, warning, wrong
 from bot.surfaces.sight.places import VARIABLE, runtime_folder
@@ -39,12 +40,15 @@ def look_at_settings(settings: DiscordSettings) -> Iterator[Finding]:
     """Judge settings that could be read; the token is judged by its shape and never shown."""
     for told in warn_of(settings):
         yield warning("settings", told, "")
-    if TOKEN_SHAPE.fullmatch(settings.token.get_secret_value()):
+    token = settings.token.get_secret_value()
+    if TOKEN_SHAPE.fullmatch(token):
         yield ok("token", "It has the shape of a bot's token.")
-    else:
+    elif token:
         yield warning("token", "It does not have the shape of a bot's token (three parts, two dots).", NEW_TOKEN)
     if settings.reload and not _has("reload"):
         yield _missing("settings", "BACLOBOT_RELOAD", "reload")
+    if isinstance(settings, ServeSettings) and not _has("http"):
+        yield _missing("settings", PUBLIC_KEY, "http")
     if settings.metrics_port and not _has("metrics"):
         yield _missing("settings", "BACLOBOT_METRICS_PORT", "metrics")
 
