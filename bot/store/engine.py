@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import BaclobotError, SettingsError
 from bot.store.settings import DATABASE_URL
@@ -54,7 +55,11 @@ def make_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         _need("aiosqlite", "study")
         engine = create_async_engine(
-            url, pool_size=CONNECTIONS, max_overflow=0, connect_args={"timeout": BUSY_MS / 1000}
+            url,
+            poolclass=AsyncAdaptedQueuePool,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            connect_args={"timeout": BUSY_MS / 1000},
         )
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)

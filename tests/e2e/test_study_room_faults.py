@@ -165,3 +165,14 @@ async def test_a_wrong_address_ends_the_start_with_one_line(tmp_path: Path) -> N
             assert "secret" not in bot.said
         finally:
             await bot.end()
+
+
+async def test_registering_the_commands_makes_no_database(tmp_path: Path) -> None:
+    async with FakeDiscord() as fake:
+        bot = await BotProcess.start(fake, tmp_path, "sync", "--dry-run")
+        try:
+            assert await bot.wait() == 0
+            assert "+ /quiz" in bot.said
+            assert not (tmp_path / "data").exists()
+        finally:
+            await bot.end()

@@ -257,8 +257,8 @@ class Rest:
 
 
 async def _body_of(request: web.Request) -> Json:
-    """Return what a request says; with files it is one field of a form, and they are counted."""
-    if request.content_type == "multipart/form-data":
+    """Return what a request says; of a follow-up with files it is one field of a form, and they are counted."""
+    if request.content_type == "multipart/form-data" and "/webhooks/" in request.path:
         form = await request.post()
         files = [field for field in form.values() if isinstance(field, web.FileField)]
         body = json.loads(str(form["payload_json"]))

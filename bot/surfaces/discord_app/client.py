@@ -52,6 +52,9 @@ LONGEST_WAIT = 30.0
 class BaclobotClient(discord.Client):
     """Answers commands, buttons, mentions and direct messages; keeps no cache that it does not need."""
 
+    opens_room = True
+    """Off for who needs the commands only, not what the study room keeps."""
+
     def __init__(
         self,
         answerer: Answerer | Holder,
@@ -91,7 +94,7 @@ class BaclobotClient(discord.Client):
         """Make the commands speak other languages, and buttons of any age work."""
         await self.tree.set_translator(Translations())
         self.add_dynamic_items(Control, StudyControl)
-        if self.room:
+        if self.room and self.opens_room:
             await self.room.open()
 
     async def close(self) -> None:

@@ -130,6 +130,7 @@ def sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool) -> Com
 
 async def _sync(settings: DiscordSettings, answerer: Answerer, *, dry_run: bool) -> Comparison:
     client = BaclobotClient(Holder(answerer), settings)
+    client.opens_room = False
     RequestGuard(settings.requests_per_second).attach(client)
     try:
         async with client:

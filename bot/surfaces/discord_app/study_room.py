@@ -47,7 +47,8 @@ class Room:
 
     def __init__(self, client: BaclobotClient, settings: StudySettings) -> None:
         self.client = client
-        self._store = _store_of(settings)
+        self._settings = settings
+        self._store: Store | None = None
         self._paces = Cooldowns(questions=PRESSES, seconds=PRESS_SECONDS)
         self._tasks: set[asyncio.Task[None]] = set()
         self.rounds = RoundTable(self)
@@ -93,7 +94,11 @@ class Room:
         return self.store.names.person(event.user.id)
 
     async def open(self) -> None:
-        """Make or upgrade the tables; where that takes long it goes on in the background."""
+        """Open the store, and make or upgrade its tables; where that takes long it goes on in the background.
+
+        Raises SettingsError where the settings are wrong.
+        """
+        self._store = _store_of(self._settings)
         if self._store is not None:
             await asyncio.wait((self._in_background(self._prepare(self._store)),), timeout=START_SECONDS)
 

@@ -53,12 +53,15 @@ def test_a_bot_without_the_extra_imports_nothing_of_it(environment: Mapping[str,
     assert done.stdout.strip() == "[]"
 
 
-async def test_wrong_settings_are_told_when_the_bot_is_made(
+async def test_wrong_settings_are_told_when_the_room_is_opened(
     answerer: Answerer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.undo()
-    monkeypatch.setenv("BACLOBOT_DATA", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", "mysql://me:secret@host/db")
+    room = new_bot(answerer, Clock()).room
+    assert room is not None
     with pytest.raises(SettingsError) as caught:
-        new_bot(answerer, Clock())
+        await room.open()
     assert "secret" not in str(caught.value)
+    assert not [*tmp_path.iterdir()]
