@@ -96,10 +96,14 @@ def route(
     both = "taking both is likely meant" if _covered(recognition, lexicon, thresholds, following=following) else ""
     if trail.reaches(Rule.OTHER_MEDICINE, other, least, unless=named or both):
         return Routed(Route.OTHER_DRUG, "other-drug", other)
-    least_ours = thresholds.ours_by_both if recognition.by_both else thresholds.ours
-    if not trail.reaches(Rule.OURS, recognition.ours, least_ours, anyway=both):
+    if not trail.reaches(Rule.OURS, recognition.ours, needed_to_be_ours(recognition, thresholds), anyway=both):
         return Routed(Route.DECLINE, _best(scope, DECLINE), 1 - recognition.ours)
     return _topic(recognition.candidates, recognition.ours, thresholds, trail)
+
+
+def needed_to_be_ours(recognition: Recognition, thresholds: Thresholds = THRESHOLDS) -> float:
+    """Return from which chance on a message counts as a question for some topic."""
+    return thresholds.ours_by_both if recognition.by_both else thresholds.ours
 
 
 def _least_for_other(recognition: Recognition, thresholds: Thresholds) -> float:

@@ -82,11 +82,15 @@ def find_alarm_by_both(recognition: Recognition, emergencies: Emergencies, trail
     if not recognition.danger_by_both:
         return None
     chance = 1 - recognition.danger_by_both.get(CALM, 1.0)
-    least = FOREIGN_DANGER_BY_BOTH if recognition.is_foreign else DANGER_BY_BOTH
-    if not trail.reaches(Rule.DANGER_BY_BOTH, chance, least):
+    if not trail.reaches(Rule.DANGER_BY_BOTH, chance, needed_by_both(recognition)):
         return None
     kind = _kind(recognition.danger_by_both, recognition.cues, chance, emergencies, trail)
     return Alarm(kind, chance, cue_points(recognition.cues, emergencies))
+
+
+def needed_by_both(recognition: Recognition) -> float:
+    """Return from which chance of danger on both readers together raise an alarm."""
+    return FOREIGN_DANGER_BY_BOTH if recognition.is_foreign else DANGER_BY_BOTH
 
 
 def cue_points(cues: frozenset[str], emergencies: Emergencies) -> Decimal:

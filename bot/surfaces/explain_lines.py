@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answering.routing import THRESHOLDS
-from bot.answering.triage import DANGER_CHANCE, DANGER_POINTS
+from bot.answering.routing import needed_to_be_ours
+from bot.answering.triage import DANGER_CHANCE, DANGER_POINTS, needed_by_both
 from bot.dosing import describe
-from bot.matching import DECLINE, TALK
+from bot.matching import CALM, DECLINE, TALK
 from bot.surfaces.outline import Section
 
 if TYPE_CHECKING:
@@ -107,13 +107,19 @@ def _danger(explained: Explanation) -> Iterator[str]:
     kinds = sorted(recognition.danger.items(), key=lambda pair: -pair[1]) if recognition else []
     if explained.danger_chance >= LEAST_SCOPE:
         yield f"Likeliest: {', '.join(f'{name} {_number(chance)}' for name, chance in kinds[:SCOPES_SHOWN])}"
+    if recognition is not None and recognition.danger_by_both:
+        chance, needed = 1 - recognition.danger_by_both[CALM], needed_by_both(recognition)
+        yield f"Chance by both readers: {_number(chance)}; they alarm from {_number(needed)}"
 
 
 def _kind(explained: Explanation) -> Iterator[str]:
     recognition = explained.account.recognition
     if recognition is None:
         return
-    yield f"Chance of being a question for some topic: {_number(recognition.ours)}; needed {_number(THRESHOLDS.ours)}"
+    needed = _number(needed_to_be_ours(recognition))
+    yield f"Chance of being a question for some topic: {_number(recognition.ours)}; needed {needed}"
+    if recognition.first is not None:
+        yield f"  by both readers; by the first alone {_number(recognition.first.ours)}"
     yield from _mattering_lines(explained.ours_mattering, "")
     kinds = sorted(recognition.scope.items(), key=lambda pair: -pair[1])[:SCOPES_SHOWN]
     told = (f"{_scope_name(label)} {_number(chance)}" for label, chance in kinds if chance >= LEAST_SCOPE)

@@ -105,6 +105,7 @@ def _danger(explained: Explanation) -> Json:
         "points_needed": DANGER_POINTS,
         "cues": [{"cue": cue.cue, "points": float(cue.points), "words": list(cue.words)} for cue in explained.cues],
         "chances": _chances(recognition.danger),
+        "chances_by_both": _chances(recognition.danger_by_both),
         "without": _mattering(explained.danger_mattering),
     }
 
@@ -115,6 +116,8 @@ def _scope(explained: Explanation) -> Json:
         return None
     return {
         "ours": _rounded(recognition.ours),
+        "ours_by_first": _rounded((recognition.first or recognition).ours),
+        "second_reader_heard": recognition.by_both,
         "chances": _chances(recognition.scope),
         "without": _mattering(explained.ours_mattering),
     }

@@ -16,11 +16,14 @@ import pytest
 
 from benchmarks.labelled import read_rows, score
 from bot.answering import Kind, load_answerer
+from bot.answering.decision import Rule
+from bot.answering.explanation import explain
 from bot.answering.second_opinion import VARIABLE, SecondOpinion, Use, open_second, use_of
 from bot.errors import KnowledgeError, SettingsError
 from bot.kb.store import read_second_weights
 from bot.matching.second import Mixing, Opinion
 from bot.matching.vectors import VectorReader
+from bot.surfaces.explain_lines import explanation_sections
 from tools.second_samples import LANGUAGES, WRITERS
 
 if TYPE_CHECKING:
@@ -120,6 +123,16 @@ def test_the_same_words_get_the_same_reply(both: Answerer) -> None:
 
 def test_a_very_long_text_takes_no_longer(both: Answerer) -> None:
     assert both.ask("does it help with the stiffness " * 20_000).text
+
+
+def test_an_explanation_tells_of_both_readers(both: Answerer) -> None:
+    account = both.account(UNSURE)
+    rules = {step.rule: step for step in account.steps}
+    assert rules[Rule.SECOND_READER].held
+    assert rules[Rule.DANGER_BY_BOTH].held is False
+    sections = explanation_sections(explain(both, account), both.knowledge)
+    assert "by both readers; by the first alone" in "\n".join(line for section in sections for line in section.lines)
+    assert Rule.SECOND_READER not in {step.rule for step in both.account("I took 40 pills and want to die").steps}
 
 
 # Where it is asked
