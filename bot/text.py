@@ -47,6 +47,8 @@ _LOOKS_LATIN = str.maketrans("аеорсухіјѕԁһқмткнвαορνικτ
     _SMALL_CAPITALS | _BOXED | dict(zip("øıłđɡɑ", "oildga", strict=True))
 )
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})  # noqa: RUF001
+# Two Arabic ligatures stand for whole sentences: written out, six thousand of them would be a book.
+_SENTENCES = str.maketrans({"\ufdfa": " ", "\ufdfb": " "})
 _INVISIBLE = frozenset(("Mn", "Me", "Cf"))
 """Accents, enclosing marks, variation selectors and format characters: people disguise words with them."""
 _CONTROLS = str.maketrans(dict.fromkeys((*range(32), 127), " "))
@@ -81,7 +83,7 @@ def normalize(text: str) -> str:
     """Lower case, no accents, plain quotes, no invisible characters, compatibility forms resolved."""
     if text.isascii():
         return text.casefold().translate(_CONTROLS)
-    text = unicodedata.normalize("NFKC", text.translate(_PUNCTUATION)).casefold()
+    text = unicodedata.normalize("NFKC", text.translate(_PUNCTUATION).translate(_SENTENCES)).casefold()
     text = text.replace("\u2044", "/")  # the slash that NFKC makes of ½
     text = _MICRO.sub("mc", text.replace("µg", "mcg").replace("μg", "mcg"))
     decomposed = unicodedata.normalize("NFKD", text)

@@ -112,11 +112,6 @@ def test_every_setting_is_described() -> None:
     assert described["BACLOBOT_RECONNECT_LONGEST"].default == "60"
 
 
-def test_an_address_that_discord_turns_away_stays_away_for_five_minutes() -> None:
-    """Each try within the ban makes it longer; tests elsewhere shorten this time."""
-    assert DiscordSettings().blocked_seconds >= 300
-
-
 def test_what_serve_does_not_look_at_exists() -> None:
     assert DiscordSettings.model_fields.keys() >= NOT_SERVED
     described = {item.name: item for item in describe_settings(ServeSettings, NOT_SERVED)}
