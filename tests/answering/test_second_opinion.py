@@ -90,9 +90,13 @@ def test_new_questions_are_answered_better(both: Answerer, shipped: Answerer) ->
     assert two["answers with a wrong topic"].hits <= one["answers with a wrong topic"].hits
 
 
-def test_a_language_without_word_list(both: Answerer) -> None:
-    """Polish: no word of it stands anywhere in the base."""
-    assert both.ask("Czy mogę pić alkohol podczas brania baklofenu?").topic == "with-alcohol"
+@pytest.mark.parametrize(
+    "question", ["Czy mogę prowadzić samochód po baklofenie?", "Baklofen kullanırken araba sürebilir miyim?"]
+)
+def test_a_language_without_word_list(both: Answerer, shipped: Answerer, question: str) -> None:
+    """Polish and Turkish: the base holds no word of them."""
+    assert shipped.ask(question).kind is Kind.OUT_OF_SCOPE
+    assert both.ask(question).topic == "driving"
 
 
 def test_the_head_stands_in_the_language_of_the_question(both: Answerer, knowledge: KnowledgeBase) -> None:

@@ -65,7 +65,7 @@ if __name__ == "__main__":
     prepare_faults()
     if os.environ.get("FAKE_DISCORD_STAND_IN"):
         sys.modules["bot.surfaces.discord_app.client"] = import_module("fake_discord.stand_in")
-        stand_in = SimpleNamespace(knowledge=SimpleNamespace(version="stand-in"))
+        stand_in = SimpleNamespace(knowledge=SimpleNamespace(version="stand-in"), prepare=lambda: None)
         bot.answering.load_answerer = lambda _folder: stand_in
     from bot.cli import main
 
