@@ -74,6 +74,11 @@ def to_place(interaction: discord.Interaction[Any]) -> Send:
     return send
 
 
+async def put_off(interaction: discord.Interaction[Any]) -> None:
+    """Tell the reader that an answer is coming, to be seen by nobody else: `to_wait_over` brings it."""
+    await _tried(lambda: interaction.response.defer(ephemeral=True, thinking=True))
+
+
 def to_wait_over(interaction: discord.Interaction[Any], png: bytes) -> Send:
     """Answer, to its reader alone, an interaction that was put off, with a picture attached."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.study.progress import Standing, progress_lines, progress_of, season_lines
 from bot.surfaces.discord_app import study_words as words
-from bot.surfaces.discord_app.delivery import deliver_board, to_wait_over
+from bot.surfaces.discord_app.delivery import deliver_board, put_off, to_wait_over
 from bot.surfaces.discord_app.study_board import Board, Knob
 from bot.surfaces.discord_app.study_ids import Act, StudyPress, press_of
 from bot.surfaces.discord_app.study_names import names_of
@@ -44,7 +44,7 @@ class ProgressPictures:
 
     async def draw(self, event: Event, press: StudyPress) -> None:
         """Draw what a button asks for; raises StoreAwayError."""
-        await event.response.defer(ephemeral=True, thinking=True)
+        await put_off(event)
         if find_spec(NEEDED) is None:  # an old button
             await self._room.tell(event, words.NO_PICTURE)
             return
