@@ -103,7 +103,9 @@ def test_a_day_taken_at_once_is_one_dose(shipped: Answerer) -> None:
 
 
 @pytest.mark.hazard("H07")
-@pytest.mark.parametrize("topic", ["stopping-and-tapering", "withdrawal-syndrome", "intrathecal-withdrawal", "missed-dose"])
+@pytest.mark.parametrize(
+    "topic", ["stopping-and-tapering", "withdrawal-syndrome", "intrathecal-withdrawal", "missed-dose"]
+)
 def test_every_topic_on_stopping_names_its_danger(shipped: Answerer, topic: str) -> None:
     text = shipped.topic(topic).text.lower()
     assert "sudden" in text or "all at once" in text or "dangerous" in text or "deadly" in text
