@@ -34,7 +34,7 @@ KEYS = {
 }  # fmt: skip
 DECIDED = {
     "": Rule.NOTHING_SAID,
-    "he took 40 pills and will not wake up": Rule.DANGER_CHANCE,
+    "he took 40 pills and will not wake up": Rule.DANGER_POINTS,
     "I want to die": Rule.DANGER_POINTS,
     "20 mg four times a day": Rule.DOSE_ASKED,
     "baclofen": Rule.NAME_ONLY,
@@ -127,7 +127,7 @@ def test_leaving_a_word_out_is_asking_without_it(shipped: Answerer) -> None:
 def test_cues_are_shown_with_the_words_that_say_them(shipped: Answerer) -> None:
     explained = explain(shipped, shipped.account("she took too many and will not wake up"))
     cues = {cue.cue: cue for cue in explained.cues}
-    assert "will not wake up" in cues["grave-sign"].words
+    assert "will not wake up" in cues["no-sign-of-life"].words
     assert explained.account.recognition is not None
     assert cues.keys() == explained.account.recognition.cues
 
