@@ -37,6 +37,9 @@ def keep_logs(level: str, form: str = "human", descriptor: int = STANDARD_OUTPUT
     logging.raiseExceptions = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
+    ours = logging.getLogger("bot")  # a terminal command may have sent its warnings elsewhere
+    ours.handlers.clear()
+    ours.propagate = True
     root.setLevel(level.upper())
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
