@@ -80,7 +80,13 @@ def test_questions_in_other_languages_that_nothing_was_fitted_on(both: Answerer,
     shares = {name: tally.hits / tally.of for name, tally in tallies.items()}
     assert shares["topic first"] >= 0.75
     assert shares["emergencies noticed"] >= 0.75
-    assert shares["false alarms, all other rows"] <= 0.10
+    assert shares["false alarms, all other rows"] <= 0.12  # some sixty calm rows a language
+
+
+def test_calm_messages_in_other_languages_seldom_alarm(both: Answerer) -> None:
+    rows = [row for code in LANGUAGES for row in read_rows(CASES / "languages" / f"{code}.jsonl")[1::2]]
+    alarms = score(rows, [both.ask(row.question) for row in rows]).tallies["false alarms, all other rows"]
+    assert alarms.hits / alarms.of <= 0.08
 
 
 def test_new_questions_are_answered_better(both: Answerer, shipped: Answerer) -> None:
