@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SECOND_CHANCE = 0.6
 """A second question in one message that asks for another topic with this chance is offered first."""
 MAX_QUESTIONS = 4
+LEAST_LETTERS = 3
+"""A message with fewer, such as a bare number, has no meaning to read."""
 
 WHAT_KILLS = ("what-kills", "emergency-crisis-anywhere")
 """Texts above an answer to somebody who asks what would kill."""
@@ -132,7 +134,9 @@ class Answerer:
 
     def _seconded(self, text: str, recognition: Recognition, trail: Trail) -> Recognition:
         """Return what both readers make of a text, where there is a second and the first is unsure."""
-        if self.second is None or not trail.holds(Rule.SECOND_READER, not is_sure(recognition)):
+        if self.second is None or sum(map(str.isalpha, recognition.utterance.raw)) < LEAST_LETTERS:
+            return recognition
+        if not trail.holds(Rule.SECOND_READER, not is_sure(recognition)):
             return recognition
         opinion, reader = self.second.hear(text), self.second.reader
         if opinion is None or reader is None:

@@ -52,7 +52,8 @@ class Rule(StrEnum):
 SENTENCES = {
     Rule.NOTHING_SAID: "Does the text hold no word at all? Then it is only asked for one.",
     Rule.DANGER_CHANCE: "Is a danger to somebody likely enough, by the reader that was fitted on such messages? "
-    "The bar is low: a missed emergency costs a life, a false alarm a reader's patience.",
+    "The bar is low: a missed emergency costs a life, a false alarm a reader's patience. "
+    "A bare number or day tells of none.",
     Rule.DANGER_POINTS: "Do the curated danger cues add up to enough points? They alarm whatever the reader thinks.",
     Rule.WISH_TO_DIE: "Do the words hold a wish to die? Then the reply is the one on self-harm, whatever else is told.",
     Rule.SELF_HARM_SHARE: "Does enough of the danger point to self-harm for its reply to come first?",

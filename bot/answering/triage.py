@@ -47,6 +47,12 @@ DANGER_OF_CUE = (
 """Which danger a cue tells of, the one that decides first; for messages that only the points caught."""
 
 
+LEAST_POINTS = 2
+"""So many points of cues make even words that say little worth judging: "all of them"."""
+LEAST_WORDS = 3
+"""So many of them can tell of danger too: "he took them"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """A danger that a message tells of."""
@@ -63,12 +69,19 @@ def find_alarm(recognition: Recognition, emergencies: Emergencies, trail: Trail 
     """Return the danger that a message tells of, or None; the trail notes what was weighed."""
     trail = trail or Trail()
     points = cue_points(recognition.cues, emergencies)
-    chance = 1 - recognition.danger.get(CALM, 1.0)
+    chance = 1 - recognition.danger.get(CALM, 1.0) if _tells(recognition, points) else 0.0
     likely = trail.reaches(Rule.DANGER_CHANCE, chance, DANGER_CHANCE)
     counted = trail.reaches(Rule.DANGER_POINTS, float(points), DANGER_POINTS)
     if not likely and not counted:
         return None
     return Alarm(_kind(recognition.danger, recognition.cues, chance, emergencies, trail), chance, points)
+
+
+def _tells(recognition: Recognition, points: Decimal) -> bool:
+    """Tell whether anything is said that could be a danger: "3" or "yesterday" alone is an answer to somebody."""
+    if points >= LEAST_POINTS or any(map(str.isalpha, recognition.reading.told)):
+        return True
+    return sum(map(str.isalpha, recognition.utterance.scan)) >= LEAST_WORDS
 
 
 def asks_what_kills(recognition: Recognition) -> bool:
@@ -79,13 +92,14 @@ def asks_what_kills(recognition: Recognition) -> bool:
 def find_alarm_by_both(recognition: Recognition, emergencies: Emergencies, trail: Trail | None = None) -> Alarm | None:
     """Return the danger that the second reader adds to what :func:`find_alarm` found nothing in, or None."""
     trail = trail or Trail()
-    if not recognition.danger_by_both:
+    points = cue_points(recognition.cues, emergencies)
+    if not recognition.danger_by_both or not _tells(recognition, points):
         return None
     chance = 1 - recognition.danger_by_both.get(CALM, 1.0)
     if not trail.reaches(Rule.DANGER_BY_BOTH, chance, needed_by_both(recognition)):
         return None
     kind = _kind(recognition.danger_by_both, recognition.cues, chance, emergencies, trail)
-    return Alarm(kind, chance, cue_points(recognition.cues, emergencies))
+    return Alarm(kind, chance, points)
 
 
 def needed_by_both(recognition: Recognition) -> float:

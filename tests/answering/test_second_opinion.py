@@ -307,3 +307,8 @@ def test_held_back_writers_are_not_fitted_on() -> None:
     """The figures of docs/second-reader.md rest on it."""
     files = {file.stem for file in (CASES / "emergencies").glob("*.yaml")}
     assert len(files - {*WRITERS}) == 4
+
+
+@pytest.mark.parametrize("text", ["3", "7.5", "c)", "10 20 30"])
+def test_a_message_without_words_means_nothing_to_it(both: Answerer, text: str) -> None:
+    assert both.ask(text).kind is not Kind.EMERGENCY

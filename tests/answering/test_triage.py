@@ -106,3 +106,13 @@ def test_the_alarm_speaks_the_askers_language(shipped: Answerer) -> None:
     reply = shipped.ask("mi hijo se tragó muchas pastillas de baclofeno y no despierta")
     assert reply.kind is Kind.EMERGENCY
     assert reply.lead.text in shipped.knowledge.emergencies.languages["es"].leads.values()
+
+
+@pytest.mark.parametrize("text", ["3", "20", "7.5", "yesterday", "today", "3 days", "2 days ago", "b", "monday"])
+def test_a_bare_number_or_day_is_an_answer_to_somebody_and_no_alarm(shipped: Answerer, text: str) -> None:
+    assert shipped.ask(text).kind is not Kind.EMERGENCY
+
+
+@pytest.mark.parametrize("text", ["he stopped 3 days ago", "all of them", "she stopped yesterday and is shaking"])
+def test_few_words_can_tell_of_danger(shipped: Answerer, text: str) -> None:
+    assert shipped.ask(text).kind is Kind.EMERGENCY
