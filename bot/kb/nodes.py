@@ -26,6 +26,7 @@ MAX_DEPTH = 12
 STACK_DEPTH = 100
 """Nesting beyond this is not put together: the C library recurses there, and a crash tells no line."""
 TOO_DEEP = f"This is nested more than {MAX_DEPTH} levels deep."
+PARSERS_DEPTH = "nesting depth"
 # Characters that change what a reader sees without being seen: bidirectional controls, zero-width, BOM.
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad]")
 _GUESSED = frozenset(["str", "int", "float", "bool", "null", "timestamp", "merge", "value", "seq", "map"])
@@ -80,6 +81,9 @@ def parse_yaml(path: str, raw: bytes) -> Document:
         mark = error.problem_mark or error.context_mark
         place = mark.line + 1 if mark else 1
         problem = (error.problem or "something unreadable").rstrip(".")
+        if PARSERS_DEPTH in problem:  # the C library has a limit of its own, which some builds reach first
+            document.faults.append(Fault(path, place, TOO_DEEP, "Flatten it."))
+            return document
         mend = "Check the indentation, the quotes and the colons there."
         document.faults.append(Fault(path, place, f"This is not YAML: {problem}.", mend))
     except (yaml.YAMLError, RecursionError) as error:

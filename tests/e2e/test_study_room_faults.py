@@ -137,10 +137,10 @@ async def test_a_database_that_goes_away_in_the_middle_of_a_round_and_comes_back
 
 @pytest.mark.parametrize("how", ["off", "nothing to practice with"])
 async def test_without_a_room_the_bot_runs_as_before(
-    tmp_path: Path, shipped: Answerer, base_folder: Path, how: str
+    tmp_path: Path, shipped: Answerer, own_base: Path, how: str
 ) -> None:
-    (base_folder / "study.yaml").unlink(missing_ok=True)
-    settings = {"BACLOBOT_STUDY": "no"} if how == "off" else {"BACLOBOT_KB": str(base_folder)}
+    (own_base / "study.yaml").unlink()
+    settings = {"BACLOBOT_STUDY": "no"} if how == "off" else {"BACLOBOT_KB": str(own_base)}
     async with FakeDiscord() as fake:
         bot = await BotProcess.start(fake, tmp_path, settings=settings)
         try:
