@@ -118,6 +118,7 @@ def test_the_head_stands_in_the_language_of_the_question(both: Answerer, knowled
 # What it must never take away
 
 
+@pytest.mark.hazard("H34")
 def test_no_alarm_of_the_first_reader_is_lost(both: Answerer, shipped: Answerer) -> None:
     examples = [text for danger in shipped.knowledge.emergencies.dangers.values() for text in danger.examples[::3]]
     sets = [row.question for file in (CASES / "questions").glob("*.jsonl") for row in read_rows(file)]

@@ -237,6 +237,7 @@ async def a_changed_base_is_taken_up_and_a_bad_one_never(stage: Stage, way: str)
     assert await bot.stop() == 0
 
 
+@pytest.mark.hazard("H24")
 @pytest.mark.parametrize("scene", play.scenes)
 def test_scene(played: dict[str, BaseException | None], scene: str) -> None:
     if (error := played[scene]) is not None:

@@ -31,6 +31,7 @@ async def fleet(tmp_path_factory: pytest.TempPathFactory, shipped: Answerer) -> 
         yield fleet
 
 
+@pytest.mark.hazard("H25")
 @pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.name)
 async def test_nothing_is_lost_and_nothing_answered_twice(fleet: Fleet, trial: Trial) -> None:
     outcome = await undergo(fleet, trial, rate=RATE, seconds=SECONDS)

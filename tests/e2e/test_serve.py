@@ -154,6 +154,7 @@ async def test_menus_are_answered_as_over_the_gateway(both: Both, menu: str, con
     assert body["data"]["flags"] & EPHEMERAL
 
 
+@pytest.mark.hazard("H25")
 async def test_every_button_and_choice_is_answered_as_over_the_gateway(both: Both) -> None:
     """Presses whatever a reply offers, and whatever those replies offer."""
     fake, seen = both.fake, set[str]()

@@ -158,6 +158,7 @@ async def test_another_application_is_refused(served: Served) -> None:
     assert (await deliver(served.session, served.url, Signer(), asked())).status == 401
 
 
+@pytest.mark.hazard("H28")
 async def test_ping_is_answered_only_when_signed(served: Served) -> None:
     ping = {"type": 1, "id": "1", "application_id": payloads.APPLICATION, "token": "t", "version": 1}
     answer = await served.deliver(ping)
@@ -264,6 +265,7 @@ async def test_completion_that_cannot_be_made_offers_nothing(served: Served) -> 
         assert answer.body == {"type": 8, "data": {"choices": []}}
 
 
+@pytest.mark.hazard("H25")
 async def test_what_comes_twice_is_answered_once_and_the_same(served: Served) -> None:
     payload = asked("does it make you sleepy?")
     replies = await served.replies_told()
