@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -33,6 +34,11 @@ BASE = Path(__file__).parent / "base"
 WRITTEN = "2026-01-10"
 """The date in the tiny base's files: each run puts its own day there, so that no review is ever too old."""
 SHIPPED = ("wording.yaml", "wording-doses.yaml", "posology.yaml")
+
+
+# A shell starts what runs in the background with Ctrl-C ignored, and programs that tests start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def build_base(folder: Path) -> Path:

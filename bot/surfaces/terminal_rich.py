@@ -96,11 +96,12 @@ def _wrapped(text: Text, indent: int, look: Look) -> list[Text]:
     if indent >= look.width // 2:
         indent = 0
     text.plain = _TIED.sub(GLUE, text.plain)
-    lines = text.wrap(_console(look), look.width - indent)
+    lines = text.wrap(make_console(look), look.width - indent)
     return [line if number == 0 else Text(" " * indent).append(line) for number, line in enumerate(lines)]
 
 
-def _console(look: Look, file: io.StringIO | None = None) -> Console:
+def make_console(look: Look, file: io.StringIO | None = None) -> Console:
+    """Return a console with the look of the output, which adds nothing of its own to what it is given."""
     return Console(
         file=file or io.StringIO(),
         width=look.width,
@@ -116,7 +117,7 @@ def _console(look: Look, file: io.StringIO | None = None) -> Console:
 
 def _printed(lines: list[Text], look: Look) -> str:
     file = io.StringIO()
-    console = _console(look, file)
+    console = make_console(look, file)
     for line in lines:
         line.rstrip()
         console.print(line, soft_wrap=True)

@@ -12,7 +12,7 @@ from bot.surfaces.terminal import write
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
     from bot.study import Grade, Item
     from bot.surfaces.terminal import Look
@@ -66,33 +66,21 @@ def show_lines(lines: Iterable[str], look: Look, *, style: str = "") -> None:
         return
     from rich.text import Text
 
+    from bot.surfaces.terminal_rich import make_console
+
     for line in lines:
         found = _LETTERED.match(line)
         indent = len(found[0]) if found and look.width > WIDE else 0
         head, rest = line[:indent], line[indent:]
-        for part in Text(rest, style).wrap(_console(look), look.width - indent) or [Text()]:
+        for part in Text(rest, style).wrap(make_console(look), look.width - indent) or [Text()]:
             part.rstrip()
             _print(Text(head) + part, look)
             head = " " * indent
 
 
 def _print(part: RenderableType, look: Look) -> None:
+    from bot.surfaces.terminal_rich import make_console
+
     file = io.StringIO()
-    _console(look, file).print(part)
+    make_console(look, file).print(part)
     write(file.getvalue().rstrip("\n"))
-
-
-def _console(look: Look, file: io.StringIO | None = None) -> Console:
-    from rich.console import Console
-
-    return Console(
-        file=file or io.StringIO(),
-        width=look.width,
-        force_terminal=look.is_terminal,
-        color_system="standard" if look.color else None,
-        no_color=not look.color,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
