@@ -57,8 +57,8 @@ MUTATIONS = (
         "split-disclaimer",
         "a reply that is split loses its disclaimer",
         "bot/surfaces/discord_app/render.py",
-        "texts = [*sheet.blocks, *([None, *sources] if sources else []), None, own_id, disclaimer]",
-        "texts = [*sheet.blocks, *([None, *sources] if sources else []), None, own_id]",
+        "*([None, *sources] if sources else []), None, own_id, disclaimer]",
+        "*([None, *sources] if sources else []), None, own_id]",
         "tests/surfaces/discord_app/test_delivery.py",
     ),
     Mutation(
