@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.errors import SettingsError
 from bot.store.engine import WRITES, StoreAwayError
@@ -79,9 +79,17 @@ class Database:
     async def write(self, work: Callable[[AsyncConnection], Awaitable[Found]], seconds: float | None = None) -> Found:
         """Run writing work; see Door."""
 
-        async def run() -> Found:
+        async def once() -> Found:
             async with self._writers.begin() as connection:
                 return await work(connection)
+
+        async def run() -> Found:
+            try:
+                return await once()
+            except IntegrityError:
+                # Another process wrote the same press at the same moment, and PostgreSQL met the press's own key
+                # before the one that the statement minds. By now the other's is kept, so it is found.
+                return await once()
 
         async def run_in_turn() -> Found:
             async with self._turn:  # SQLite has one writer: a queue here is fairer than its own waiting

@@ -7,11 +7,14 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from bot.store.rounds import Answered, Given, Phase, Place, Round
 from bot.store.servers import ServerSettings
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
     from bot.store.store import Store
 
 SERVER, CHANNEL = "s" * 32, "c" * 32
@@ -193,3 +196,16 @@ async def test_what_is_kept_on_a_person_is_shown_literally_and_deleted_at_once(s
     found = await store.rounds.find(seen.id)
     assert found is not None
     assert found.host == ""
+
+
+async def test_a_write_that_meets_another_of_the_same_press_is_tried_once_more(store: Store) -> None:
+    tries = []
+
+    async def work(_: AsyncConnection) -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            raise IntegrityError("the same press", {}, Exception())
+        return "kept"
+
+    assert await store.database.write(work) == "kept"
+    assert len(tries) == 2
