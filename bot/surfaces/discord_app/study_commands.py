@@ -37,6 +37,27 @@ Number = app_commands.Range[int, 1, MOST_QUESTIONS]
 Typed = app_commands.Range[str, 1, 100]
 
 
+class RoundChannel(app_commands.Transformer):
+    """A channel that people write in: of the library's own choice Discord's description lacks some."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """Tell Discord that a channel is chosen."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Name the kinds of channel that are offered."""
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.voice, kinds.stage_voice, kinds.forum]
+
+    async def transform(
+        self, _: discord.Interaction, value: app_commands.AppCommandChannel, /
+    ) -> app_commands.AppCommandChannel:
+        """Take the channel as it is."""
+        return value
+
+
 class ServersOwn:
     """What only servers have; the tree offers all other commands everywhere, and would these too."""
 
@@ -147,7 +168,7 @@ async def show_leaderboard(event: Event, season: app_commands.Range[int, 1, 9999
 async def settings(
     event: Event,
     rounds: app_commands.Choice[str] | None = None,
-    channel: app_commands.AppCommandChannel | None = None,
+    channel: app_commands.Transform[app_commands.AppCommandChannel, RoundChannel] | None = None,
     allowed: app_commands.Choice[str] | None = None,
     season: app_commands.Choice[str] | None = None,
     country: Typed | None = None,
