@@ -186,7 +186,7 @@ async def test_progress_is_drawn_with_the_same_figures_in_words(room: Classroom)
     assert "Cards seen: 1" in described
     assert "Cards seen: 1" in text(body)
     assert DISCLAIMER in text(body).strip().splitlines()[-1]
-    assert body["attachments"][0]["filename"] == "progress.png"
+    assert body["attachments"] == [{"id": "0", "filename": "progress.png"}]
 
 
 async def test_the_leaderboard_lists_who_wants_to_be_listed(room: Classroom) -> None:

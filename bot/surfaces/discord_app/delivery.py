@@ -79,12 +79,19 @@ async def put_off(interaction: discord.Interaction[Any]) -> None:
     await _tried(lambda: interaction.response.defer(ephemeral=True, thinking=True))
 
 
+class _Picture(discord.File):
+    """A file whose id is text, as Discord's description has every id; the library writes a number."""
+
+    def to_dict(self, index: int) -> dict[str, Any]:
+        """Describe the file by its place among those that are sent."""
+        return {**super().to_dict(index), "id": str(index)}
+
+
 def to_wait_over(interaction: discord.Interaction[Any], png: bytes) -> Send:
     """Answer, to its reader alone, an interaction that was put off, with a picture attached."""
 
     async def send(view: discord.ui.LayoutView) -> None:
-        file = discord.File(io.BytesIO(png), PICTURE)
-        await interaction.followup.send(view=view, file=file, ephemeral=True)
+        await interaction.followup.send(view=view, file=_Picture(io.BytesIO(png), PICTURE), ephemeral=True)
 
     return send
 
