@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import click
@@ -13,7 +14,7 @@ from bot.surfaces.terminal import write
 from bot.surfaces.terminal_stream import open_input, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.surfaces.terminal import Look
 
@@ -39,19 +40,20 @@ class KeyPrompt:
     """A keyboard: a letter needs no Enter."""
 
     def key(self, hint: str, keys: str) -> str | None:
-        """Wait for one of the keys."""
-        click.echo(f"{hint} ", nl=False)
-        while True:
-            pressed = _read_key().lower()
-            if pressed in (LEAVE, *ENDS):
-                write()
-                return None
-            if pressed in ENTER or pressed == " ":
-                write()
-                return ""
-            if pressed in keys:
-                write(pressed)
-                return pressed
+        """Wait for one of the keys; they count from the moment that the hint is seen."""
+        with _single_keys() as read_key:
+            click.echo(f"{hint} ", nl=False)
+            while True:
+                pressed = read_key().lower()
+                if pressed in (LEAVE, *ENDS):
+                    write()
+                    return None
+                if pressed in ENTER or pressed == " ":
+                    write()
+                    return ""
+                if pressed in keys:
+                    write(pressed)
+                    return pressed
 
     def line(self, hint: str) -> str | None:
         """Read a line."""
@@ -63,23 +65,29 @@ class KeyPrompt:
         return None if said.lower() == LEAVE else said
 
 
-def _read_key() -> str:
-    """Wait for one key; what was typed ahead is not lost, as it would be by throwing pending keys away."""
+@contextmanager
+def _single_keys() -> Iterator[Callable[[], str]]:
+    """Give what waits for one key; what was typed ahead is not lost, as it would be by throwing pending keys away."""
     try:
         import termios
         import tty
     except ImportError:  # Windows has no such thing; there click knows how
-        return click.getchar()
+        yield click.getchar
+        return
     handle = sys.stdin.fileno()
     before = termios.tcgetattr(handle)
     try:
         tty.setcbreak(handle, termios.TCSADRAIN)
-        pressed = os.read(handle, 1) or ENDS[0].encode()
-        if pressed == ESCAPE:
-            _pass_over_sequence(handle)
-        return pressed.decode("ascii", "replace")
+        yield lambda: _read_key(handle)
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, before)
+
+
+def _read_key(handle: int) -> str:
+    pressed = os.read(handle, 1) or ENDS[0].encode()
+    if pressed == ESCAPE:
+        _pass_over_sequence(handle)
+    return pressed.decode("ascii", "replace")
 
 
 def _pass_over_sequence(handle: int) -> None:
